@@ -1,0 +1,94 @@
+/** The words of the connection machine and its settings. */
+import type { EpochMs, MonotonicMs } from '../base/clock.ts';
+
+/** A header as the user wrote it; disabled ones are kept and not sent. */
+export interface HeaderSpec {
+  readonly name: string;
+  readonly value: string;
+  readonly enabled: boolean;
+}
+
+/** What to ask for, as saved in an endpoint; may hold `{{variables}}`. */
+export interface RequestSpec {
+  readonly method: string;
+  readonly url: string;
+  readonly headers: readonly HeaderSpec[];
+  /** Sent as UTF-8; "" means no body. */
+  readonly body: string;
+  readonly reconnect: ReconnectPolicy;
+  /** Sent as Last-Event-ID by the first attempt; "" means none. */
+  readonly lastEventId: string;
+}
+
+/**
+ * When to connect again. `auto` is `browser` for a GET, and for other methods `one-answer`: an answer to a POST that ended
+ * is complete, and asking again would cost again.
+ */
+export interface ReconnectPolicy {
+  readonly mode: 'auto' | 'always' | 'never';
+  /** Reconnection time until the server sends `retry`. WHATWG leaves it to the client; browsers use 3 to 5 s. */
+  readonly initialDelayMs: number;
+  /** No attempt follows another faster than this, whatever `retry` says. */
+  readonly floorMs: number;
+  /** Cap of the exponential backoff after failures without an event in between. */
+  readonly maxDelayMs: number;
+}
+
+export const DEFAULT_RECONNECT: ReconnectPolicy = {
+  mode: 'auto',
+  initialDelayMs: 3000,
+  floorMs: 250,
+  maxDelayMs: 60_000,
+};
+
+export type ConnectionState = 'idle' | 'connecting' | 'open' | 'waiting' | 'closed' | 'failed';
+
+/** Where a delay came from. */
+export type DelaySource = 'server-retry' | 'default' | 'backoff' | 'floor' | 'clamped';
+
+/** A failure, in a form that can be stored. */
+export interface Failure {
+  /** A stable word for programs: `http-status`, `content-type`, `dns`, `refused`, `reset`, `tls`, `timeout`, `redirect`, `truncated`, `invalid-request`, `content-encoding`, `disk`, `other`. */
+  readonly code: FailureCode;
+  /** What happened, for people, and what to do about it. */
+  readonly message: string;
+  /** The runtime's own code, such as ECONNRESET. */
+  readonly cause?: string;
+}
+
+export type FailureCode =
+  | 'http-status'
+  | 'content-type'
+  | 'dns'
+  | 'refused'
+  | 'reset'
+  | 'tls'
+  | 'timeout'
+  | 'redirect'
+  | 'truncated'
+  | 'invalid-request'
+  | 'content-encoding'
+  | 'disk'
+  | 'other';
+
+/** What everyone is told about a live connection, whole, each time it changes. */
+export interface ConnectionStatus {
+  readonly state: ConnectionState;
+  /** Number of the current or last attempt, from 1; 0 before the first. */
+  readonly attempt: number;
+  readonly lastEventId: string;
+  /** Reconnection time in force, as the server set it; null until it does. */
+  readonly retryMs: number | null;
+  /** Only while waiting. */
+  readonly waiting: {
+    readonly delayMs: number;
+    readonly dueEpochMs: EpochMs;
+    readonly source: DelaySource;
+    readonly why: string;
+  } | null;
+  /** Why it is closed or failed, or how the last attempt ended. */
+  readonly reason: string;
+  readonly failure: Failure | null;
+  /** When the connection was opened or reopened, on the session's clock. */
+  readonly sinceMs: MonotonicMs;
+}

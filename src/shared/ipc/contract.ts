@@ -1,0 +1,206 @@
+/** Every command and feed between the window and main, declared once; both sides are derived from this value. */
+import type { ConnectionStatus } from '../connection/types.ts';
+import type { NumberedJournalEntry, SessionCounts, SessionSummary } from '../session/entry.ts';
+import type { RowPage } from '../session/row.ts';
+import type { SocketRead } from '../session/log.ts';
+import type { TimelineSlice } from '../session/timeline-slice.ts';
+import type { Workspace } from '../workspace/workspace.ts';
+import * as parse from './parse-arguments.ts';
+
+/** Facts about the running app. */
+export interface AppInfo {
+  readonly version: string;
+  readonly electron: string;
+  readonly platform: string;
+  /** Where the sample streams are served while the app runs, such as "http://127.0.0.1:43210". */
+  readonly samplesOrigin: string;
+  /** Where sessions are kept. */
+  readonly sessionsFolder: string;
+  /** An address given on the command line, to be opened at once; taken by the first caller. */
+  readonly openUrl: string | null;
+}
+
+/** A live session's tail, sent to its watchers. */
+export interface SessionBatch {
+  readonly sessionId: string;
+  /** Rises by one a batch; acknowledge it. */
+  readonly batch: number;
+  readonly counts: SessionCounts;
+  readonly lastAtMs: number;
+  /** First entry that is new since the batch before. */
+  readonly fromSeq: number;
+  /** The newest rows, at most a screenful, so that a follower need not ask. */
+  readonly tail: RowPage;
+}
+
+export interface SessionStatus {
+  readonly sessionId: string;
+  readonly status: ConnectionStatus;
+}
+
+/** What one entry is, for the detail pane. */
+export interface EntryDetail {
+  readonly seq: number;
+  readonly atMs: number;
+  readonly attempt: number;
+  readonly kindNumber: number;
+  readonly flags: number;
+  readonly offset: number;
+  readonly length: number;
+  /** Frames: the bytes, cut at the asked size. */
+  readonly bytes: Uint8Array | null;
+  /** Frames: the last event ID in force after it. */
+  readonly lastEventId: string;
+  /** Frames: the socket reads that brought it. */
+  readonly reads: readonly SocketRead[];
+  /** Other entries. */
+  readonly journal: NumberedJournalEntry | null;
+  /** The event of the same type before this one, for a comparison; null when there is none near. */
+  readonly previousSameTypeSeq: number | null;
+}
+
+/** Frames in a run, to be parsed by the window (completions). */
+export interface FrameRun {
+  /** Numbers of the entries: frames and journal entries alike. */
+  readonly fromSeq: number;
+  readonly toSeq: number;
+  /** RECORD_BYTES each. */
+  readonly records: Uint8Array;
+  /** Body bytes from `wireOffset` on, all frames of the run. */
+  readonly wireOffset: number;
+  readonly wire: Uint8Array;
+}
+
+export interface ViewProgress {
+  readonly viewId: string;
+  /** Matches so far. */
+  readonly count: number;
+  readonly scanned: number;
+  readonly total: number;
+}
+
+export interface ExportFormat {
+  readonly id: string;
+  readonly label: string;
+  readonly note: string;
+  readonly extension: string;
+}
+
+export interface ExportProgress {
+  readonly jobId: string;
+  readonly state: 'running' | 'done' | 'cancelled' | 'failed';
+  readonly done: number;
+  readonly total: number;
+  readonly bytes: number;
+  readonly path: string;
+  readonly message: string;
+}
+
+/** What the application menu asks the window to do. */
+export type MenuCommand =
+  | 'connect'
+  | 'new-endpoint'
+  | 'duplicate-endpoint'
+  | 'focus-address'
+  | 'focus-filter'
+  | 'toggle-sidebar'
+  | 'export'
+  | 'shortcuts'
+  | 'palette'
+  | 'next-theme';
+
+interface CommandShape<A, R> {
+  readonly parse: (value: unknown) => A;
+  readonly __result?: R;
+}
+interface FeedShape<P> {
+  readonly feed: true;
+  readonly __payload?: P;
+}
+
+const command = <A>(parser: (value: unknown) => A) => ({
+  returns: <R>(): CommandShape<A, R> => ({ parse: parser }),
+});
+const feed = <P>(): FeedShape<P> => ({ feed: true });
+
+export const commands = {
+  'app:info': command(parse.nothing).returns<AppInfo>(),
+  'workspace:read': command(parse.nothing).returns<Workspace>(),
+  /** Replaces the tree; the window is its only editor. */
+  'workspace:save-nodes': command(parse.treeNodes).returns<void>(),
+  'workspace:save-ui': command(parse.uiState).returns<void>(),
+  /** Starts a session: substitutes variables, opens the connection, answers before the first byte. */
+  'connection:start': command(parse.startConnection).returns<SessionSummary>(),
+  'connection:stop': command(parse.sessionRef).returns<void>(),
+  'connection:reconnect-now': command(parse.sessionRef).returns<void>(),
+  /** What later attempts of a live session will ask for. */
+  'connection:update': command(parse.updateConnection).returns<void>(),
+  'connection:status-all': command(parse.nothing).returns<readonly SessionStatus[]>(),
+  'session:list': command(parse.nothing).returns<readonly SessionSummary[]>(),
+  'session:summary': command(parse.sessionRef).returns<SessionSummary>(),
+  'session:rename': command(parse.renameSession).returns<void>(),
+  'session:delete': command(parse.sessionRef).returns<void>(),
+  'session:restore': command(parse.sessionRef).returns<void>(),
+  'session:rows': command(parse.readRows).returns<RowPage>(),
+  /** The view row that shows this entry, or the nearest one after it. */
+  'session:row-of-entry': command(parse.rowOfEntry).returns<number>(),
+  'session:entry': command(parse.readEntry).returns<EntryDetail>(),
+  'session:wire': command(parse.readWire).returns<Uint8Array>(),
+  'session:frames': command(parse.readFrames).returns<FrameRun>(),
+  'session:journal': command(parse.sessionRef).returns<readonly NumberedJournalEntry[]>(),
+  'session:timeline': command(parse.readTimeline).returns<TimelineSlice>(),
+  /** A filtered view; its matches arrive as `view:progress`. */
+  'view:open': command(parse.openView).returns<ViewProgress>(),
+  'view:close': command(parse.viewRef).returns<void>(),
+  'feed:watch': command(parse.sessionRef).returns<SessionBatch>(),
+  'feed:ack': command(parse.ackBatch).returns<void>(),
+  'feed:unwatch': command(parse.sessionRef).returns<void>(),
+  'export:formats': command(parse.nothing).returns<readonly ExportFormat[]>(),
+  /** Asks for a place, then writes; null when the user thought better of it. */
+  'export:save': command(parse.startExport).returns<{
+    readonly jobId: string;
+    readonly path: string;
+  } | null>(),
+  'export:cancel': command(parse.jobRef).returns<void>(),
+  'export:reveal': command(parse.jobRef).returns<void>(),
+} as const;
+
+export const feeds = {
+  'session:batch': feed<SessionBatch>(),
+  'session:status': feed<SessionStatus>(),
+  /** The list of sessions changed: ask again. */
+  'session:list-changed': feed<null>(),
+  'view:progress': feed<ViewProgress>(),
+  'export:progress': feed<ExportProgress>(),
+  'app:menu': feed<MenuCommand>(),
+  /** A later start handed over an address. */
+  'app:open-url': feed<string>(),
+} as const;
+
+type Commands = typeof commands;
+type Feeds = typeof feeds;
+
+export type CommandName = keyof Commands;
+export type FeedName = keyof Feeds;
+export type Args<N extends CommandName> = ReturnType<Commands[N]['parse']>;
+export type Result<N extends CommandName> = Commands[N] extends CommandShape<infer _A, infer R> ? R : never;
+export type Payload<N extends FeedName> = Feeds[N] extends FeedShape<infer P> ? P : never;
+
+/** Main's side: one function a command. A missing or wrong one does not compile. */
+export type Handlers = { readonly [N in CommandName]: (args: Args<N>) => Result<N> | Promise<Result<N>> };
+
+/** How the window reaches main; two channels in Electron, anything else in tests. */
+export interface Transport {
+  invoke(name: string, args: unknown): Promise<unknown>;
+  /** Returns the function that ends the subscription. */
+  subscribe(listener: (name: string, payload: unknown) => void): () => void;
+}
+
+/** The window's side. */
+export interface Client {
+  call<N extends CommandName>(name: N, ...args: Args<N> extends void ? [] : [Args<N>]): Promise<Result<N>>;
+  on<N extends FeedName>(name: N, listener: (payload: Payload<N>) => void): () => void;
+}
+
+export const INVOKE_CHANNEL = 'sse:invoke';
+export const FEED_CHANNEL = 'sse:feed';

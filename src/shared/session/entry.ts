@@ -1,0 +1,161 @@
+/**
+ * Entries of a session's log. Frames are bytes in `wire.bin` with a record in `frames.idx`; every other entry is rare and is
+ * one line of `journal.ndjson`, with a record in `frames.idx` as well, so that all entries share one numbering.
+ */
+import type { EpochMs, MonotonicMs, SeqNo } from '../base/clock.ts';
+import type { DelaySource, Failure } from '../connection/types.ts';
+import type { FrameKind } from '../sse/types.ts';
+
+export type HeaderPair = readonly [name: string, value: string];
+
+/** Milliseconds since the attempt began; null when the runtime does not tell or it did not happen. */
+export interface AttemptTimings {
+  readonly dnsMs: number | null;
+  readonly connectMs: number | null;
+  readonly tlsMs: number | null;
+  readonly headMs: number | null;
+  readonly firstByteMs: number | null;
+}
+
+/** An attempt to connect begins; what is sent, with secrets redacted. */
+export interface AttemptStartEntry {
+  readonly kind: 'attempt-start';
+  readonly attempt: number;
+  readonly method: string;
+  readonly url: string;
+  readonly headers: readonly HeaderPair[];
+  readonly body: string;
+  /** The value sent as Last-Event-ID; "" when the header was not sent. */
+  readonly lastEventId: string;
+  /** Why this attempt was made: "You connected", "Reconnect after the stream ended", … */
+  readonly why: string;
+}
+
+/** A redirect was followed. */
+export interface RedirectEntry {
+  readonly kind: 'redirect';
+  readonly attempt: number;
+  readonly status: number;
+  readonly from: string;
+  readonly to: string;
+}
+
+/** A response head arrived. */
+export interface ResponseHeadEntry {
+  readonly kind: 'response-head';
+  readonly attempt: number;
+  readonly status: number;
+  readonly statusText: string;
+  readonly headers: readonly HeaderPair[];
+  /** After redirects. */
+  readonly url: string;
+  readonly httpVersion: string;
+  readonly remoteAddress: string | null;
+  readonly timings: AttemptTimings;
+  /** Whether the body is read as an event stream; false when status or type say otherwise (the body is kept all the same). */
+  readonly accepted: boolean;
+}
+
+/** An attempt is over. */
+export interface AttemptEndEntry {
+  readonly kind: 'attempt-end';
+  readonly attempt: number;
+  readonly how: 'end-of-stream' | 'refused' | 'failed' | 'stopped';
+  readonly failure: Failure | null;
+  /** Bytes of the body as they came over the wire, before Content-Encoding was undone. */
+  readonly wireBytes: number;
+  /** Bytes of the decoded body. */
+  readonly bodyBytes: number;
+  readonly timings: AttemptTimings;
+}
+
+/** The policy decided to connect again later. */
+export interface RetryScheduledEntry {
+  readonly kind: 'retry-scheduled';
+  readonly attempt: number;
+  readonly delayMs: number;
+  readonly source: DelaySource;
+  readonly why: string;
+}
+
+/** The connection is over for good: the policy or the user decided so. */
+export interface ConnectionClosedEntry {
+  readonly kind: 'connection-closed';
+  readonly attempt: number;
+  readonly state: 'closed' | 'failed';
+  readonly why: string;
+}
+
+/** Something about the capture itself: the disk is full, a file was repaired on opening. */
+export interface CaptureNoticeEntry {
+  readonly kind: 'capture-notice';
+  readonly code: 'disk' | 'repaired' | 'oversize';
+  readonly message: string;
+}
+
+/** A log with a budget let its oldest entries go. */
+export interface EntriesDroppedEntry {
+  readonly kind: 'entries-dropped';
+  readonly count: number;
+  readonly bytes: number;
+  readonly firstKeptSeq: SeqNo;
+}
+
+export type JournalEntry =
+  | AttemptStartEntry
+  | RedirectEntry
+  | ResponseHeadEntry
+  | AttemptEndEntry
+  | RetryScheduledEntry
+  | ConnectionClosedEntry
+  | CaptureNoticeEntry
+  | EntriesDroppedEntry;
+
+export type JournalKind = JournalEntry['kind'];
+export type EntryKind = FrameKind | JournalKind;
+
+/** The order is part of the capture format (record kinds 64 and up): append only. */
+export const JOURNAL_KINDS: readonly JournalKind[] = [
+  'attempt-start',
+  'redirect',
+  'response-head',
+  'attempt-end',
+  'retry-scheduled',
+  'connection-closed',
+  'capture-notice',
+  'entries-dropped',
+];
+
+/** A journal entry with its place in the log. */
+export interface NumberedJournalEntry {
+  readonly seq: SeqNo;
+  readonly atMs: MonotonicMs;
+  readonly entry: JournalEntry;
+}
+
+/** How a session ended, in one word for lists. `live`: it has not. `interrupted`: the app ended first. */
+export type SessionOutcome = 'live' | 'ended' | 'stopped' | 'failed' | 'interrupted';
+
+/** A session as lists show it. */
+export interface SessionSummary {
+  readonly id: string;
+  readonly name: string;
+  readonly method: string;
+  readonly url: string;
+  /** The endpoint it was started from, if that still exists. */
+  readonly endpointId: string | null;
+  readonly startedAt: EpochMs;
+  readonly durationMs: number;
+  readonly outcome: SessionOutcome;
+  readonly counts: SessionCounts;
+}
+
+export interface SessionCounts {
+  /** All entries. */
+  readonly entries: number;
+  readonly events: number;
+  readonly comments: number;
+  readonly attempts: number;
+  /** Bytes of decoded body kept. */
+  readonly bodyBytes: number;
+}

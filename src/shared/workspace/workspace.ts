@@ -1,0 +1,64 @@
+/** What the user arranges: the tree of saved endpoints and how the window looks. Kept by main, edited by the window. */
+import type { RequestSpec } from '../connection/types.ts';
+
+export interface FolderNode {
+  readonly kind: 'folder';
+  readonly id: string;
+  /** null: at the top. */
+  readonly parentId: string | null;
+  readonly name: string;
+  readonly open: boolean;
+}
+
+export interface EndpointNode {
+  readonly kind: 'endpoint';
+  readonly id: string;
+  readonly parentId: string | null;
+  readonly name: string;
+  /** A sentence about what it shows; samples have one. */
+  readonly note: string;
+  readonly request: RequestSpec;
+}
+
+export type TreeNode = FolderNode | EndpointNode;
+
+export type ThemeChoice = 'system' | 'light' | 'dark';
+export type MainTab = 'events' | 'timeline' | 'completion' | 'connection' | 'raw';
+
+/** Small things that come back at the next start. */
+export interface UiState {
+  readonly theme: ThemeChoice;
+  readonly sidebarWidth: number;
+  readonly sidebarHidden: boolean;
+  readonly detailWidth: number;
+  readonly tab: MainTab;
+  readonly detailTab: 'data' | 'frame' | 'timing';
+  readonly endpointId: string | null;
+  readonly sessionId: string | null;
+  readonly selectedSeq: number | null;
+  readonly filter: string;
+  readonly hiddenKinds: readonly string[];
+  /** The request form as it was left, when it differs from the saved endpoint. */
+  readonly draft: RequestSpec | null;
+}
+
+export interface Workspace {
+  /** In the order of the tree; children come in the order in which they stand here. */
+  readonly nodes: readonly TreeNode[];
+  readonly ui: UiState;
+}
+
+export const DEFAULT_UI: UiState = {
+  theme: 'system',
+  sidebarWidth: 248,
+  sidebarHidden: false,
+  detailWidth: 420,
+  tab: 'events',
+  detailTab: 'data',
+  endpointId: null,
+  sessionId: null,
+  selectedSeq: null,
+  filter: '',
+  hiddenKinds: [],
+  draft: null,
+};
