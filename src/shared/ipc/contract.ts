@@ -6,6 +6,7 @@ import type { SocketRead } from '../session/log.ts';
 import type { TimelineSlice } from '../session/timeline-slice.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import * as parse from './parse-arguments.ts';
+import * as parseWorkspace from './parse-workspace.ts';
 
 /** Facts about the running app. */
 export interface AppInfo {
@@ -127,8 +128,8 @@ export const commands = {
   'app:info': command(parse.nothing).returns<AppInfo>(),
   'workspace:read': command(parse.nothing).returns<Workspace>(),
   /** Replaces the tree; the window is its only editor. */
-  'workspace:save-nodes': command(parse.treeNodes).returns<void>(),
-  'workspace:save-ui': command(parse.uiState).returns<void>(),
+  'workspace:save-nodes': command(parseWorkspace.treeNodes).returns<void>(),
+  'workspace:save-ui': command(parseWorkspace.uiState).returns<void>(),
   /** Starts a session: substitutes variables, opens the connection, answers before the first byte. */
   'connection:start': command(parse.startConnection).returns<SessionSummary>(),
   'connection:stop': command(parse.sessionRef).returns<void>(),

@@ -1,0 +1,89 @@
+/**
+ * Parsers of what the user arranges: requests, the tree of endpoints, the state of the window. Used for commands and for the
+ * workspace file alike, so a damaged file is found by the same checks as a wrong call.
+ */
+import type { HeaderSpec, ReconnectPolicy, RequestSpec } from '../connection/types.ts';
+import type { TreeNode, UiState } from '../workspace/workspace.ts';
+import {
+  fields,
+  flag,
+  identifier,
+  identifierOrNull,
+  integer,
+  integerOrNull,
+  kinds,
+  list,
+  number,
+  oneOf,
+  text,
+} from './argument-fields.ts';
+
+const MAX_NODES = 20_000;
+
+function header(value: unknown): HeaderSpec {
+  const from = fields(value, 'a header');
+  return { name: text(from, 'name', 65_536), value: text(from, 'value'), enabled: flag(from, 'enabled') };
+}
+
+function reconnectPolicy(value: unknown): ReconnectPolicy {
+  const from = fields(value, '"reconnect"');
+  const maxMs = 2 ** 31 - 1;
+  return {
+    mode: oneOf(from, 'mode', ['auto', 'always', 'never']),
+    initialDelayMs: integer(from, 'initialDelayMs', 0, maxMs),
+    floorMs: integer(from, 'floorMs', 0, maxMs),
+    maxDelayMs: integer(from, 'maxDelayMs', 0, maxMs),
+  };
+}
+
+/** A request as saved or typed; also used when the workspace file is read. */
+export function requestSpec(value: unknown): RequestSpec {
+  const from = fields(value, 'the request');
+  return {
+    method: text(from, 'method', 64),
+    url: text(from, 'url', 1_048_576),
+    headers: list(from, 'headers', 10_000).map(header),
+    body: text(from, 'body'),
+    reconnect: reconnectPolicy(from['reconnect']),
+    lastEventId: text(from, 'lastEventId', 1_048_576),
+  };
+}
+
+function treeNode(value: unknown): TreeNode {
+  const from = fields(value, 'a node');
+  const common = {
+    id: identifier(from, 'id'),
+    parentId: identifierOrNull(from, 'parentId'),
+    name: text(from, 'name', 4096),
+  };
+  if (oneOf(from, 'kind', ['folder', 'endpoint']) === 'folder')
+    return { kind: 'folder', ...common, open: flag(from, 'open') };
+  return {
+    kind: 'endpoint',
+    ...common,
+    note: text(from, 'note', 65_536),
+    request: requestSpec(from['request']),
+  };
+}
+
+export function treeNodes(value: unknown): readonly TreeNode[] {
+  return list({ nodes: value }, 'nodes', MAX_NODES).map(treeNode);
+}
+
+export function uiState(value: unknown): UiState {
+  const from = fields(value);
+  return {
+    theme: oneOf(from, 'theme', ['system', 'light', 'dark']),
+    sidebarWidth: number(from, 'sidebarWidth', 0, 10_000),
+    sidebarHidden: flag(from, 'sidebarHidden'),
+    detailWidth: number(from, 'detailWidth', 0, 10_000),
+    tab: oneOf(from, 'tab', ['events', 'timeline', 'completion', 'connection', 'raw']),
+    detailTab: oneOf(from, 'detailTab', ['data', 'frame', 'timing']),
+    endpointId: identifierOrNull(from, 'endpointId'),
+    sessionId: identifierOrNull(from, 'sessionId'),
+    selectedSeq: integerOrNull(from, 'selectedSeq'),
+    filter: text(from, 'filter', 65_536),
+    hiddenKinds: kinds(from, 'hiddenKinds'),
+    draft: from['draft'] === null ? null : requestSpec(from['draft']),
+  };
+}

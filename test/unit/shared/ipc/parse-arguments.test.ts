@@ -1,0 +1,123 @@
+import { describe, expect, it } from 'vitest';
+import { commands } from '../../../../src/shared/ipc/contract.ts';
+import { CodedError } from '../../../../src/shared/ipc/envelope.ts';
+import { DEFAULT_RECONNECT, type RequestSpec } from '../../../../src/shared/connection/types.ts';
+import {
+  DEFAULT_UI,
+  type EndpointNode,
+  type FolderNode,
+} from '../../../../src/shared/workspace/workspace.ts';
+
+const request: RequestSpec = {
+  method: 'POST',
+  url: '{{samples}}/v1/chat/completions',
+  headers: [{ name: 'Accept', value: 'text/event-stream', enabled: false }],
+  body: '{"stream":true}',
+  reconnect: DEFAULT_RECONNECT,
+  lastEventId: '',
+};
+const folder: FolderNode = { kind: 'folder', id: 'f1', parentId: null, name: 'Samples', open: true };
+const endpoint: EndpointNode = {
+  kind: 'endpoint',
+  id: 'e1',
+  parentId: 'f1',
+  name: 'Chat',
+  note: 'An answer as it is written',
+  request,
+};
+
+/** One good argument a command; null for those that take none. */
+const good: Record<keyof typeof commands, unknown> = {
+  'app:info': null,
+  'workspace:read': null,
+  'workspace:save-nodes': [folder, endpoint],
+  'workspace:save-ui': {
+    ...DEFAULT_UI,
+    draft: request,
+    selectedSeq: 12,
+    hiddenKinds: ['comment', 'attempt-end'],
+  },
+  'connection:start': { endpointId: 'e1', name: 'Chat', request },
+  'connection:stop': { sessionId: 's1' },
+  'connection:reconnect-now': { sessionId: 's1' },
+  'connection:update': { sessionId: 's1', request },
+  'connection:status-all': null,
+  'session:list': null,
+  'session:summary': { sessionId: 's1' },
+  'session:rename': { sessionId: 's1', name: 'Goals' },
+  'session:delete': { sessionId: 's1' },
+  'session:restore': { sessionId: 's1' },
+  'session:rows': { sessionId: 's1', viewId: null, from: 0, count: 100 },
+  'session:row-of-entry': { sessionId: 's1', viewId: 'v1', seq: 3 },
+  'session:entry': { sessionId: 's1', seq: 3, maxBytes: 65_536 },
+  'session:wire': { sessionId: 's1', offset: 0, length: 4096 },
+  'session:frames': { sessionId: 's1', fromSeq: 0, maxBytes: 4096 },
+  'session:journal': { sessionId: 's1' },
+  'session:timeline': { sessionId: 's1', fromMs: -0.5, toMs: 1000.25, buckets: 800 },
+  'view:open': { sessionId: 's1', filter: { hiddenKinds: ['comment'], text: 'type:goal' } },
+  'view:close': { viewId: 'v1' },
+  'feed:watch': { sessionId: 's1' },
+  'feed:ack': { sessionId: 's1', batch: 4 },
+  'feed:unwatch': { sessionId: 's1' },
+  'export:formats': null,
+  'export:save': { sessionId: 's1', formatId: 'ndjson', range: { from: 0, to: 5 } },
+  'export:cancel': { jobId: 'j1' },
+  'export:reveal': { jobId: 'j1' },
+};
+const parserOf = (name: string): ((value: unknown) => unknown) =>
+  commands[name as keyof typeof commands].parse;
+const withArguments = Object.entries(good).filter(([, args]) => args !== null);
+
+describe('argument parsers', () => {
+  it.each(withArguments)('%s returns a good argument as it is', (name, args) => {
+    expect(parserOf(name)(args)).toEqual(args);
+  });
+
+  it.each(withArguments)('%s refuses every argument with one field of another type', (name, args) => {
+    const fields = Array.isArray(args) ? [] : Object.keys(args as object);
+    for (const field of fields) {
+      const broken = { ...(args as object), [field]: Symbol.for('wrong') };
+      expect(() => parserOf(name)(broken), `${name} with a wrong ${field}`).toThrow(CodedError);
+    }
+    for (const broken of [undefined, null, 7, 'text', [[]], true]) {
+      expect(() => parserOf(name)(broken), `${name} with ${JSON.stringify(broken)}`).toThrow(CodedError);
+    }
+  });
+
+  it.each(Object.entries(good).filter(([, args]) => args === null))('%s takes no argument', (name) => {
+    expect(parserOf(name)(undefined)).toBeUndefined();
+    expect(() => parserOf(name)({})).toThrow('none are expected');
+  });
+
+  it.each([['../x'], ['a/b'], ['a\\b'], ['.'], [''], ['a.b'], ['-x'], ['x'.repeat(129)], ['é'], ['a\u0000']])(
+    'refuses the session id %j, which would become part of a path',
+    (sessionId) => {
+      expect(() => parserOf('session:delete')({ sessionId })).toThrow('"sessionId"');
+    },
+  );
+
+  it.each([[-1], [1.5], [Number.NaN], [Infinity], [2 ** 53], ['3']])('refuses the entry number %j', (seq) => {
+    expect(() => parserOf('session:entry')({ sessionId: 's1', seq, maxBytes: 1 })).toThrow('"seq"');
+  });
+
+  it('limits how much one call may ask for', () => {
+    expect(() => parserOf('session:rows')({ sessionId: 's', viewId: null, from: 0, count: 1025 })).toThrow(
+      '"count"',
+    );
+    expect(() => parserOf('session:wire')({ sessionId: 's', offset: 0, length: 2 ** 25 })).toThrow(
+      '"length"',
+    );
+  });
+
+  it('refuses a tree node of an unknown kind and kinds that no entry has', () => {
+    expect(() => parserOf('workspace:save-nodes')([{ ...folder, kind: 'drawer' }])).toThrow('"kind"');
+    expect(() => parserOf('workspace:save-ui')({ ...DEFAULT_UI, hiddenKinds: ['nothing'] })).toThrow(
+      '"kind"',
+    );
+  });
+
+  it('refuses an export range that ends before it begins', () => {
+    const range = { from: 5, to: 4 };
+    expect(() => parserOf('export:save')({ sessionId: 's', formatId: 'json', range })).toThrow('"range"');
+  });
+});
