@@ -1,0 +1,14 @@
+/** Entry of the window: makes the client over what the preload script gives, the state over the client, and the view over both. */
+import './styles/fonts.css';
+import './styles/tokens.css';
+import './styles/base.css';
+import { mount } from 'svelte';
+import { createClient } from '../shared/ipc/client.ts';
+import App from './App.svelte';
+import { createAppState } from './state/app.svelte.ts';
+
+const client = createClient(window.streamscope);
+const app = createAppState(client);
+const target = document.getElementById('app');
+if (!target) throw new Error('index.html has no #app');
+mount(App, { target, props: { client, app } });

@@ -1,0 +1,129 @@
+/**
+ * Sessions and their connections as main reports them: the list of summaries, and the status of every live connection. Knows
+ * nothing of what is selected and holds no captured data.
+ */
+import { SvelteMap } from 'svelte/reactivity';
+import type { ConnectionStatus, RequestSpec } from '../../shared/connection/types.ts';
+import type { Client } from '../../shared/ipc/contract.ts';
+import type { SessionSummary } from '../../shared/session/entry.ts';
+import type { Notices } from './undo.svelte.ts';
+
+export interface Connections {
+  /** Newest first. */
+  readonly sessions: readonly SessionSummary[];
+  readonly statuses: ReadonlyMap<string, ConnectionStatus>;
+  /** Sessions whose connection is connecting, open or waiting. */
+  readonly live: readonly SessionSummary[];
+  session(id: string | null): SessionSummary | undefined;
+  isLive(id: string | null): boolean;
+  /** Asks for everything anew. */
+  refresh(): Promise<void>;
+  /** Starts a connection; null when it could not start, which has been said then. */
+  start(endpointId: string | null, name: string, request: RequestSpec): Promise<SessionSummary | null>;
+  stop(sessionId: string): void;
+  reconnectNow(sessionId: string): void;
+  update(sessionId: string, request: RequestSpec): void;
+  rename(sessionId: string, name: string): void;
+  remove(sessionId: string): void;
+  dispose(): void;
+}
+
+const LIVE_STATES: ReadonlySet<string> = new Set(['connecting', 'open', 'waiting']);
+
+export function createConnections(client: Client, notices: Notices): Connections {
+  let sessions = $state.raw<readonly SessionSummary[]>([]);
+  const statuses = new SvelteMap<string, ConnectionStatus>();
+  const live = $derived(sessions.filter((session) => isLive(session.id)));
+  let asked = 0;
+
+  function isLive(id: string | null): boolean {
+    return id !== null && LIVE_STATES.has(statuses.get(id)?.state ?? '');
+  }
+
+  const failedTo = (what: string) => (error: unknown) => notices.failed(what, error);
+
+  async function refreshList(): Promise<void> {
+    const mine = (asked += 1);
+    const listed = await client.call('session:list');
+    // An answer that an answer to a later question has overtaken is old.
+    if (mine === asked) sessions = listed;
+  }
+
+  const ends = [
+    client.on('session:list-changed', () => {
+      refreshList().catch(failedTo('The list of sessions could not be read'));
+    }),
+    client.on('session:status', ({ sessionId, status }) => statuses.set(sessionId, status)),
+  ];
+
+  function put(summary: SessionSummary): void {
+    sessions = [summary, ...sessions.filter((session) => session.id !== summary.id)];
+  }
+
+  return {
+    get sessions() {
+      return sessions;
+    },
+    statuses,
+    get live() {
+      return live;
+    },
+    session: (id) => sessions.find((session) => session.id === id),
+    isLive,
+    async refresh() {
+      const [all] = await Promise.all([client.call('connection:status-all'), refreshList()]);
+      for (const { sessionId, status } of all) statuses.set(sessionId, status);
+    },
+    async start(endpointId, name, request) {
+      try {
+        const summary = await client.call('connection:start', { endpointId, name, request });
+        put(summary);
+        return summary;
+      } catch (error) {
+        notices.failed('Could not connect', error);
+        return null;
+      }
+    },
+    stop(sessionId) {
+      client.call('connection:stop', { sessionId }).catch(failedTo('The stream could not be stopped'));
+    },
+    reconnectNow(sessionId) {
+      client.call('connection:reconnect-now', { sessionId }).catch(failedTo('Could not reconnect'));
+    },
+    update(sessionId, request) {
+      client
+        .call('connection:update', { sessionId, request })
+        .catch(failedTo('The next attempt does not know of the change'));
+    },
+    rename(sessionId, name) {
+      const trimmed = name.trim();
+      if (trimmed === '') return;
+      sessions = sessions.map((one) => (one.id === sessionId ? { ...one, name: trimmed } : one));
+      client
+        .call('session:rename', { sessionId, name: trimmed })
+        .catch(failedTo('The session was not renamed'));
+    },
+    remove(sessionId) {
+      const gone = sessions.find((session) => session.id === sessionId);
+      if (!gone) return;
+      const removed = client.call('session:delete', { sessionId });
+      sessions = sessions.filter((session) => session.id !== sessionId);
+      removed.then(
+        () =>
+          notices.undoable(`Deleted the session "${gone.name}"`, () => {
+            client
+              .call('session:restore', { sessionId })
+              .then(refreshList)
+              .catch(failedTo('The session could not be brought back'));
+          }),
+        (error: unknown) => {
+          notices.failed('The session was not deleted', error);
+          refreshList().catch(failedTo('The list of sessions could not be read'));
+        },
+      );
+    },
+    dispose() {
+      for (const end of ends) end();
+    },
+  };
+}
