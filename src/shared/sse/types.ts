@@ -42,13 +42,39 @@ export const FRAME_FLAGS = {
   nonAscii: 8,
   /** `event` was absent or empty, so the type is "message". */
   defaultType: 16,
+  /** The frame begins with the byte order mark of its body, which is not part of the text. */
+  bom: 32,
 } as const;
 
-/** A run of bytes that belongs together, as the splitter found it. */
-export interface FrameExtent {
+/**
+ * Where and why the splitter ended a frame.
+ * - `blank-line`: at the blank line after a block with at least one line that is not a comment.
+ * - `comment-line`: at the line end of a comment that had no such line before it.
+ * - `end-of-stream`: the body was over first.
+ * - `line-ends`: a run of line ends that the end of the body, or the cap, left without a block.
+ * - `cap`: the frame outgrew the cap; this is one of its pieces.
+ */
+export type FrameEnd = 'blank-line' | 'comment-line' | 'end-of-stream' | 'line-ends' | 'cap';
+
+/** A frame with its place and its meaning, as capture sees it. Strings may be slices of a whole read: copy what you keep. */
+export interface ParsedFrame {
+  /** Bytes of decoded body before it, through all attempts of the session. */
   readonly offset: number;
+  /** Bytes. */
   readonly length: number;
-  readonly end: 'blank-line' | 'comment-line' | 'end-of-stream' | 'cap';
+  readonly kind: FrameKind;
+  /** FRAME_FLAGS. */
+  readonly flags: number;
+  /** Only for `event`, else null. A copy: it may be kept. */
+  readonly eventType: string | null;
+  /** Only for `event`, else "". */
+  readonly data: string;
+  /** The `id` field of this very block if one counted, else null. */
+  readonly id: string | null;
+  /** The last `retry` that counted in this frame, in milliseconds, else null. */
+  readonly retryMs: number | null;
+  /** Texts of the comment lines, one leading space stripped. */
+  readonly comments: readonly string[];
 }
 
 /** An event as the standard dispatches it. */
