@@ -1,7 +1,10 @@
 /** The common model of a rebuilt completion. Every piece of text leads back to the entry it came from. */
-import type { SeqNo } from '../base/clock.ts';
+import type { MonotonicMs, SeqNo } from '../base/clock.ts';
 
-/** Text that grew by deltas. `seqs[i]` brought `pieces[i]`. */
+/**
+ * Text that grew by deltas: `seqs[i]` brought `pieces[i]`. Pieces are never empty. A view shares these arrays with the fold
+ * that made it, so they go on growing; read them up to the length they have when you look.
+ */
 export interface PieceText {
   readonly pieces: readonly string[];
   readonly seqs: readonly SeqNo[];
@@ -59,18 +62,27 @@ export interface Completion {
   readonly end: CompletionEnd;
   /** The provider's error as it was sent, or a sentence. */
   readonly error: unknown;
+  /** The entry that ended it: the terminator or the error. Null while there is none. */
+  readonly endSeq: SeqNo | null;
   readonly diagnostics: readonly CompletionDiagnostic[];
+  /** Events that belong to this completion, the terminator included. */
+  readonly eventCount: number;
   readonly firstSeq: SeqNo;
   readonly lastSeq: SeqNo;
   readonly timing: CompletionTiming;
 }
 
-/** Session-clock times; null until it happened. */
+/** Session-clock times; null until it happened. A delta is an event that carried content, reasoning, refusal or a tool call. */
 export interface CompletionTiming {
-  readonly firstEventMs: number | null;
-  readonly firstReasoningMs: number | null;
-  readonly firstContentMs: number | null;
-  readonly lastContentMs: number | null;
-  /** Events that carried content, reasoning, refusal or tool arguments. */
+  readonly firstEventMs: MonotonicMs | null;
+  readonly firstReasoningMs: MonotonicMs | null;
+  /** The first event that carried a part of the answer: content, refusal or a tool call, but not reasoning. */
+  readonly firstContentMs: MonotonicMs | null;
+  /** The last delta of any sort. */
+  readonly lastContentMs: MonotonicMs | null;
   readonly deltaCount: number;
+  /** One a delta, in order; shared with the fold like the pieces of a text. */
+  readonly deltaSeqs: readonly SeqNo[];
+  /** `deltaAtMs[i]` is when entry `deltaSeqs[i]` came. */
+  readonly deltaAtMs: readonly MonotonicMs[];
 }

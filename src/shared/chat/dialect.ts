@@ -9,12 +9,18 @@ export interface DialectEvent {
   readonly json: unknown;
   readonly seq: SeqNo;
   readonly atMs: MonotonicMs;
+  /** Number of the connection attempt that brought it; 0 where attempts are not known. */
+  readonly attempt: number;
 }
 
 export interface Dialect<S = unknown> {
   readonly id: string;
   readonly label: string;
-  /** 0 = not mine; the highest wins, ties go to the earlier registration. */
+  /**
+   * How sure the dialect is that this event is its own: 0 = not mine; 1 to 4 = mine where an answer is open, but it
+   * opens none; 5 and up = it may open one; 50 and up = it takes the event from a dialect that scores 0; 100 = nobody else's.
+   * The highest wins, ties go to the earlier registration. Called for every event: look at a few fields only.
+   */
   score(event: DialectEvent): number;
   start(event: DialectEvent): S;
   /** Takes the event into `state` (which it may change in place) and returns it, or "next" when the event opens another answer. */

@@ -1,0 +1,28 @@
+/** The dialects in the order in which they are asked; the first of equal scores is taken. */
+import { createRegistry, type Registry } from '../base/registry.ts';
+import { anthropicMessages } from './anthropic-messages.ts';
+import type { Dialect, DialectEvent } from './dialect.ts';
+import { openAiChat } from './openai-chat.ts';
+
+/** A dialect whose state nobody looks into. */
+export type AnyDialect = Dialect<unknown>;
+
+export function createDialects(): Registry<AnyDialect> {
+  // The state never leaves the dialect that made it, so its type may be forgotten here.
+  return createRegistry<AnyDialect>([openAiChat, anthropicMessages]);
+}
+
+export interface Match {
+  readonly dialect: AnyDialect;
+  readonly score: number;
+}
+
+/** The dialect that is surest of the event; null when none claims it. */
+export function matchDialect(dialects: readonly AnyDialect[], event: DialectEvent): Match | null {
+  let best: Match | null = null;
+  for (const dialect of dialects) {
+    const score = dialect.score(event);
+    if (score > (best?.score ?? 0)) best = { dialect, score };
+  }
+  return best;
+}
