@@ -1,0 +1,101 @@
+/**
+ * Serves the built window as `streamscope://app/…`, an origin of its own, so that the sender of a message can be checked and the
+ * page has no power over files. In development the page comes from the local dev server instead. Never serves anything but the
+ * files of the window.
+ */
+import { readFile } from 'node:fs/promises';
+import { extname, join, normalize, sep } from 'node:path';
+import { protocol, type Session } from 'electron';
+
+const SCHEME = 'streamscope';
+const HOST = 'app';
+const CONTENT_TYPES: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.json': 'application/json; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+  '.woff': 'font/woff',
+  '.woff2': 'font/woff2',
+};
+
+/** Styles are inline because Svelte sets style attributes; `data:` and `blob:` show images and sound found in a stream. */
+const POLICY = [
+  "default-src 'self'",
+  "script-src 'self'",
+  "style-src 'self' 'unsafe-inline'",
+  "img-src 'self' data: blob:",
+  "media-src 'self' data: blob:",
+  "font-src 'self'",
+  "object-src 'none'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-src 'none'",
+  "frame-ancestors 'none'",
+];
+const PRODUCTION_POLICY = [...POLICY, "connect-src 'self'"].join('; ');
+
+/** Where the window's page is, and which origin its messages must come from. */
+export interface Page {
+  readonly url: string;
+  readonly origin: string;
+}
+
+/** Must run before the app is ready. */
+export function declarePageScheme(): void {
+  protocol.registerSchemesAsPrivileged([
+    { scheme: SCHEME, privileges: { standard: true, secure: true, supportFetchAPI: true } },
+  ]);
+}
+
+/** Starts to serve the files of `folder`; or, with a dev server, sets the policy for its pages. */
+export function servePage(session: Session, folder: string, devServerUrl: string | null): Page {
+  if (devServerUrl !== null) return allowDevServer(session, new URL(devServerUrl));
+  session.protocol.handle(SCHEME, (request) => answer(folder, new URL(request.url)));
+  const origin = `${SCHEME}://${HOST}`;
+  return { url: `${origin}/index.html`, origin };
+}
+
+async function answer(folder: string, url: URL): Promise<Response> {
+  const path = fileOf(folder, url);
+  const contentType = path === null ? undefined : CONTENT_TYPES[extname(path)];
+  if (path === null || contentType === undefined) return notFound();
+  try {
+    return new Response(await readFile(path), {
+      headers: {
+        'content-type': contentType,
+        'content-security-policy': PRODUCTION_POLICY,
+        'x-content-type-options': 'nosniff',
+      },
+    });
+  } catch {
+    // The only caller is the app's own page; a file that is not there is a 404 to it, as on any server.
+    return notFound();
+  }
+}
+
+function fileOf(folder: string, url: URL): string | null {
+  if (url.host !== HOST) return null;
+  try {
+    const path = normalize(join(folder, decodeURIComponent(url.pathname)));
+    return path.startsWith(folder + sep) && !path.includes('\0') ? path : null;
+  } catch {
+    return null;
+  }
+}
+
+function notFound(): Response {
+  return new Response('Not found', { status: 404, headers: { 'content-type': 'text/plain' } });
+}
+
+function allowDevServer(session: Session, url: URL): Page {
+  // Hot reload injects inline scripts and needs its socket; nothing else differs from the built page.
+  const policy = [...POLICY, `connect-src 'self' ws://${url.host}`]
+    .join('; ')
+    .replace("script-src 'self'", "script-src 'self' 'unsafe-inline'");
+  session.webRequest.onHeadersReceived({ urls: [`${url.origin}/*`] }, (details, callback) => {
+    callback({ responseHeaders: { ...details.responseHeaders, 'Content-Security-Policy': [policy] } });
+  });
+  return { url: url.href, origin: url.origin };
+}
