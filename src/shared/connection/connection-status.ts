@@ -1,0 +1,32 @@
+/** The machine's state as everyone is told about it. */
+import type { Clock, MonotonicMs } from '../base/clock.ts';
+import type { MachineState } from './machine-types.ts';
+import type { ConnectionStatus } from './types.ts';
+
+/**
+ * @param nowMs the session's clock, read together with `epochMs`
+ * @param lastEventId the newest last event ID, which the machine hears of later than the recorder
+ */
+export function statusOf(
+  state: MachineState,
+  nowMs: MonotonicMs,
+  epochMs: ReturnType<Clock['epochMs']>,
+  lastEventId: string,
+): ConnectionStatus {
+  const { waiting } = state;
+  return {
+    state: state.phase,
+    attempt: state.attempt,
+    lastEventId,
+    retryMs: state.retryMs,
+    waiting: waiting && {
+      delayMs: waiting.delayMs,
+      dueEpochMs: epochMs + (waiting.dueMs - nowMs),
+      source: waiting.source,
+      why: waiting.why,
+    },
+    reason: state.reason,
+    failure: state.failure,
+    sinceMs: state.sinceMs,
+  };
+}

@@ -1,0 +1,116 @@
+/** What goes into the connection machine and what comes out of it. */
+import type { MonotonicMs } from '../base/clock.ts';
+import type { AttemptTimings, HeaderPair, JournalEntry, SessionOutcome } from '../session/entry.ts';
+import type { RequestMessage } from './request-message.ts';
+import type { ConnectionState, DelaySource, Failure, RequestSpec } from './types.ts';
+
+/** How an attempt's body stands: sizes in bytes, before and after Content-Encoding is undone. */
+export interface AttemptTally {
+  readonly wireBytes: number;
+  readonly bodyBytes: number;
+  readonly timings: AttemptTimings;
+}
+
+export const EMPTY_TALLY: AttemptTally = {
+  wireBytes: 0,
+  bodyBytes: 0,
+  timings: { dnsMs: null, connectMs: null, tlsMs: null, headMs: null, firstByteMs: null },
+};
+
+export interface ReceivedHead {
+  readonly status: number;
+  readonly statusText: string;
+  readonly headers: readonly HeaderPair[];
+  readonly url: string;
+  readonly httpVersion: string;
+  readonly remoteAddress: string | null;
+  readonly timings: AttemptTimings;
+}
+
+/** Who ended a connection: its user, a limit that was set for it, or the end of the program. */
+export type StoppedBy = 'user' | 'limit' | 'quit';
+
+export type MachineTimer = 'reconnect' | 'refused-body';
+
+/** Inputs of an attempt carry its number: what comes late from an attempt that is over is ignored. */
+export type MachineInput =
+  | { readonly kind: 'started' }
+  | {
+      readonly kind: 'redirect-followed';
+      readonly attempt: number;
+      readonly status: number;
+      readonly from: string;
+      readonly to: string;
+    }
+  | { readonly kind: 'response-head-received'; readonly attempt: number; readonly head: ReceivedHead }
+  | {
+      /** Given when something in it matters; a driver need not give every read. */
+      readonly kind: 'chunk-received';
+      readonly attempt: number;
+      readonly events: number;
+      readonly retryMs: number | null;
+      /** The last event ID string, or null when it has not changed. */
+      readonly lastEventId: string | null;
+    }
+  | { readonly kind: 'stream-ended'; readonly attempt: number; readonly tally: AttemptTally }
+  | {
+      readonly kind: 'request-failed';
+      readonly attempt: number;
+      readonly failure: Failure;
+      readonly tally: AttemptTally;
+    }
+  /** As much of a refused answer as is worth keeping has been read. */
+  | { readonly kind: 'refused-body-sufficed'; readonly attempt: number; readonly tally: AttemptTally }
+  | { readonly kind: 'timer-fired'; readonly timer: MachineTimer; readonly tally: AttemptTally }
+  | {
+      readonly kind: 'stop-requested';
+      readonly by: StoppedBy;
+      readonly why: string;
+      readonly tally: AttemptTally;
+    }
+  | { readonly kind: 'reconnect-requested'; readonly tally: AttemptTally }
+  | { readonly kind: 'request-updated'; readonly request: RequestSpec }
+  | { readonly kind: 'storage-failed'; readonly message: string; readonly tally: AttemptTally };
+
+export type MachineEffect =
+  | { readonly kind: 'record'; readonly entry: JournalEntry }
+  | { readonly kind: 'open-request'; readonly attempt: number; readonly message: RequestMessage }
+  /** The response's body begins: framed as events, or only kept. */
+  | { readonly kind: 'begin-body'; readonly attempt: number; readonly asEvents: boolean }
+  | { readonly kind: 'abort' }
+  | { readonly kind: 'schedule'; readonly timer: MachineTimer; readonly delayMs: number }
+  | { readonly kind: 'cancel-timer'; readonly timer: MachineTimer };
+
+export interface WaitingState {
+  readonly delayMs: number;
+  readonly dueMs: MonotonicMs;
+  readonly source: DelaySource;
+  readonly why: string;
+}
+
+export interface MachineState {
+  readonly phase: ConnectionState;
+  /** What the next attempt asks for. */
+  readonly request: RequestSpec;
+  /** The method of the present or last attempt; `request` may have been changed since. */
+  readonly method: string;
+  /** Number of the present or last attempt; 0 before the first. */
+  readonly attempt: number;
+  readonly lastEventId: string;
+  readonly retryMs: number | null;
+  /** Attempts that ended one after another without an event. */
+  readonly fruitless: number;
+  /** Set while the body of an answer that was refused is still being read. */
+  readonly refusal: Failure | null;
+  readonly waiting: WaitingState | null;
+  readonly reason: string;
+  readonly failure: Failure | null;
+  readonly sinceMs: MonotonicMs;
+  /** Set when it is over for good. */
+  readonly outcome: Exclude<SessionOutcome, 'live'> | null;
+}
+
+export interface MachineStep {
+  readonly state: MachineState;
+  readonly effects: readonly MachineEffect[];
+}
