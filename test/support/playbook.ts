@@ -159,3 +159,27 @@ export function failed(attempt: number, code: Failure['code'] = 'reset'): Machin
     tally: EMPTY_TALLY,
   };
 }
+
+/** The address that `requestSpec` asks for, as `tell` shows it. */
+export const URL_ASKED = 'http://h.example/events';
+
+/** A machine whose first attempt is under way. */
+export function connecting(spec: Partial<RequestSpec> = {}, jitter?: Jitter): Playbook {
+  const opening = ['record attempt-start 1', `open 1 ${spec.method ?? 'GET'} ${URL_ASKED}`];
+  return playbook(spec, jitter).at(0, started, opening, 'connecting');
+}
+
+/** A machine whose first attempt opened. */
+export function open(spec: Partial<RequestSpec> = {}, jitter?: Jitter): Playbook {
+  const opened = ['record response-head 1 200 accepted', 'begin-body 1 events'];
+  return connecting(spec, jitter).at(1, head(1), opened, 'open');
+}
+
+/** What follows the end of an attempt that is tried again after 3 seconds. */
+export function endsAndWaits(attempt: number, how = 'end-of-stream'): string[] {
+  return [
+    `record attempt-end ${attempt} ${how}`,
+    `record retry-scheduled ${attempt} 3000 default`,
+    'schedule reconnect 3000',
+  ];
+}
