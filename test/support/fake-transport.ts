@@ -49,7 +49,7 @@ export function createFakeTransport(answers: Partial<Handlers> = {}): FakeTransp
 
   return {
     calls,
-    answer: (name, handler) => void handlers.set(name, handler as (args: never) => unknown),
+    answer: (name, handler) => void handlers.set(name, handler),
     emit(name, payload) {
       for (const listener of [...listeners]) listener(name, structuredClone(payload));
     },
