@@ -1,0 +1,159 @@
+/**
+ * The import table of ARCHITECTURE.md as a value: which module may import which. Anything not listed is forbidden. A module is
+ * a folder of src/ or, where one file has rights of its own, that file. Inside a module files import each other freely.
+ */
+
+export interface ModuleRule {
+  /** Path below src/; a folder, or a file with its extension. The longest that fits a file is its module. */
+  readonly module: string;
+  /** Modules and packages, as prefixes: `shared` is all of it, `node:` is every builtin. */
+  readonly may: readonly string[];
+  /** The reason, for somebody whose import was refused. */
+  readonly because: string;
+}
+
+const NO_ELECTRON = 'It also runs without Electron: in tests and in the command line program.';
+const PURE = 'The core does no I/O: bytes and clock readings go in, entries and effects come out.';
+
+export const IMPORT_TABLE: readonly ModuleRule[] = [
+  { module: 'shared/base', may: [], because: 'Everything rests on it, so it rests on nothing.' },
+  { module: 'shared/sse', may: ['shared/base', 'eventsource-parser'], because: PURE },
+  {
+    module: 'shared/session',
+    may: ['shared/base', 'shared/sse', 'shared/connection'],
+    because: `${PURE} It knows the words of connections, and neither completions nor IPC.`,
+  },
+  {
+    module: 'shared/connection',
+    may: ['shared/base', 'shared/sse', 'shared/session'],
+    because: `${PURE} Timers are effects, not imports.`,
+  },
+  {
+    module: 'shared/chat',
+    may: ['shared/base', 'shared/sse', 'shared/session'],
+    because: 'A dialect only translates events; who shows or writes the completion is not its business.',
+  },
+  { module: 'shared/filter', may: ['shared/base', 'shared/sse', 'shared/session'], because: PURE },
+  {
+    module: 'shared/export',
+    may: ['shared/base', 'shared/sse', 'shared/session', 'shared/chat'],
+    because: 'An exporter sees a reader, never a path or a dialog.',
+  },
+  { module: 'shared/workspace', may: ['shared/base', 'shared/connection'], because: PURE },
+  {
+    module: 'shared/ipc',
+    may: [
+      'shared/base',
+      'shared/sse',
+      'shared/session',
+      'shared/connection',
+      'shared/chat',
+      'shared/filter',
+      'shared/export',
+      'shared/workspace',
+    ],
+    because: 'The contract names what crosses; it must work over any transport.',
+  },
+
+  { module: 'main/capture', may: ['shared', 'node:'], because: NO_ELECTRON },
+  { module: 'main/connections', may: ['shared', 'node:', 'undici'], because: NO_ELECTRON },
+  { module: 'main/samples', may: ['shared', 'node:'], because: NO_ELECTRON },
+  { module: 'main/sessions', may: ['shared', 'node:'], because: NO_ELECTRON },
+  { module: 'main/workspace', may: ['shared', 'node:'], because: NO_ELECTRON },
+  { module: 'main/settings', may: ['shared', 'node:'], because: NO_ELECTRON },
+  {
+    module: 'main/export',
+    may: ['shared', 'node:', 'main/sessions', 'main/capture'],
+    because: 'Writing is tested without a window; asking for a place is export-service.ts.',
+  },
+  {
+    module: 'main/export/export-service.ts',
+    may: ['shared', 'node:', 'main/export', 'main/sessions', 'main/capture', 'electron'],
+    because: 'It opens the save dialog.',
+  },
+  {
+    module: 'main/ipc',
+    may: [
+      'shared',
+      'node:',
+      'main/capture',
+      'main/connections',
+      'main/export',
+      'main/samples',
+      'main/sessions',
+      'main/settings',
+      'main/workspace',
+    ],
+    because: 'Handlers and feeds are tested in Node; only electron-server.ts knows Electron.',
+  },
+  {
+    module: 'main/ipc/electron-server.ts',
+    may: ['shared', 'electron', 'main/ipc'],
+    because: 'The one door between the window and main.',
+  },
+  {
+    module: 'main',
+    may: ['shared', 'node:', 'electron', 'main'],
+    because: 'The shell of the app: windows, menus and wiring. It never reaches into the window.',
+  },
+
+  {
+    module: 'preload',
+    may: ['electron', 'shared/ipc'],
+    because: 'It runs beside captured data: a transport and nothing else.',
+  },
+
+  {
+    module: 'renderer/mirror',
+    may: ['shared'],
+    because: 'Captured data never becomes reactive: the mirror knows neither Svelte nor the DOM.',
+  },
+  {
+    module: 'renderer/state',
+    may: ['renderer/mirror', 'shared', 'svelte'],
+    because: 'State is below the views.',
+  },
+  {
+    module: 'renderer/ui',
+    may: ['svelte', '@lucide/svelte', 'shared/base'],
+    because: 'A widget knows nothing of streams: what it shows comes in as properties.',
+  },
+  {
+    module: 'renderer/views/*',
+    may: ['renderer/ui', 'renderer/state', 'shared', 'svelte', '@lucide/svelte'],
+    because:
+      'A view stands alone: what two views share belongs to ui, state or shared, and App.svelte puts them together.',
+  },
+  { module: 'renderer/styles', may: ['@fontsource'], because: 'Styles only.' },
+  {
+    module: 'renderer',
+    may: [
+      'renderer/views',
+      'renderer/state',
+      'renderer/ui',
+      'renderer/styles',
+      'shared',
+      'svelte',
+      '@fontsource',
+      '@lucide/svelte',
+    ],
+    because: 'It composes; the mirror is behind state.',
+  },
+
+  {
+    module: 'cli',
+    may: [
+      'shared',
+      'node:',
+      'main/capture',
+      'main/connections',
+      'main/export',
+      'main/samples',
+      'main/sessions',
+    ],
+    because: 'It runs on plain Node: the electron-free parts of main, and never export-service.ts.',
+  },
+];
+
+/** Edges that are wrong and known, each with a link to its issue. Empty it, do not fill it. */
+export const DEBT: readonly { readonly from: string; readonly to: string; readonly issue: string }[] = [];
