@@ -3,6 +3,7 @@
  * byte is there. It parses every byte once, keeps nothing but the bytes of the frame in hand, and never lets a frame grow
  * beyond the cap. Frames are cut by frame-splitter and read by block-parser.
  */
+import { invariant } from '../base/assert.ts';
 import { createBlockParser } from './block-parser.ts';
 import { detached, type ByteText } from './byte-text.ts';
 import { createFrameSplitter } from './frame-splitter.ts';
@@ -36,35 +37,36 @@ export interface FrameReader {
   end(): void;
 }
 
-type Draft = { -readonly [K in keyof ParsedFrame]: ParsedFrame[K] };
-
 const NO_BYTES = new Uint8Array(0);
+const SPACE_FOR_RUNS = 1024;
 
 export function createFrameReader(options: FrameReaderOptions): FrameReader {
   const { byteText, onFrame, onExtend } = options;
   const block = createBlockParser();
+  const { frame } = block;
   const pending = createPendingBytes();
-  const frame: Draft = {
-    offset: 0,
-    length: 0,
-    kind: 'unknown',
-    flags: 0,
-    eventType: null,
-    data: '',
-    id: null,
-    retryMs: null,
-    comments: [],
-  };
 
   let framing = false;
-  let bodyOffset = 0;
+  /** No frame of the body has been read: a BOM may be in front of this one. */
+  let firstOfBody = true;
   /** Offset of the read in hand, and after it of the next. */
   let readOffset = 0;
   let bytes: Uint8Array = NO_BYTES;
   /** The read, one character a byte. */
   let text = '';
   let ascii = true;
-  let idChanged = false;
+  /** Where the next line that begins with "data:" is in `text`: at its line end before; -1 when there is none, -2 when not looked for. */
+  let nextDataLine = -2;
+  let lastEventId = '';
+
+  /**
+   * Frames of the read in hand that are sure to dispatch an event wait here and are parsed as one text: the k-th event is
+   * the k-th frame. That is a third quicker than frame by frame.
+   */
+  let runEnds = new Int32Array(SPACE_FOR_RUNS);
+  let runStart = 0;
+  let runCount = 0;
+  let runDone = 0;
 
   const splitter = createFrameSplitter({
     maxFrameBytes: options.maxFrameBytes ?? MAX_FRAME_BYTES,
@@ -72,56 +74,80 @@ export function createFrameReader(options: FrameReaderOptions): FrameReader {
     onExtend,
   });
 
-  function frameFound(offset: number, length: number, end: FrameEnd): void {
-    const from = offset - readOffset;
-    let flags = 0;
+  /** Whether a frame in the read in hand has a `data` line, which is all that an event needs. */
+  function dispatches(from: number, to: number): boolean {
+    if (beginsWithData(text, from)) return true;
+    if (nextDataLine !== -1 && nextDataLine < from) nextDataLine = text.indexOf('\ndata:', from);
+    return nextDataLine >= 0 && nextDataLine + 1 < to;
+  }
+
+  function frameFound(from: number, to: number, end: FrameEnd): void {
+    if (end === 'blank-line' && from >= 0 && !firstOfBody && dispatches(from, to)) {
+      if (runCount === 0) runStart = from;
+      if (runCount === runEnds.length) growRun();
+      runEnds[runCount] = to;
+      runCount += 1;
+      return;
+    }
+    parseRun();
+    parseOne(from, to, end);
+    frame.offset = readOffset + from;
+    frame.length = to - from;
+    firstOfBody = false;
+    onFrame(frame);
+  }
+
+  function growRun(): void {
+    const larger = new Int32Array(runEnds.length * 2);
+    larger.set(runEnds);
+    runEnds = larger;
+  }
+
+  function parseRun(): void {
+    if (runCount === 0) return;
+    const end = runEnds[runCount - 1] as number;
+    const run = ascii ? text.slice(runStart, end) : byteText.utf8(bytes, runStart, end);
+    runDone = 0;
+    block.parseEvents(run, eventParsed);
+    invariant(runDone === runCount, 'every frame with a data line dispatches one event');
+    runCount = 0;
+  }
+
+  function eventParsed(): void {
+    const end = runEnds[runDone] as number;
+    const start = runDone === 0 ? runStart : (runEnds[runDone - 1] as number);
+    runDone += 1;
+    frame.offset = readOffset + start;
+    frame.length = end - start;
+    if (!ascii && !byteText.isAscii(bytes, start, end)) frame.flags |= FRAME_FLAGS.nonAscii;
+    onFrame(frame);
+  }
+
+  function parseOne(from: number, to: number, end: FrameEnd): void {
     if (end === 'cap' || end === 'line-ends') {
       pending.clear();
       block.parse('', end);
     } else if (from >= 0 && ascii) {
-      block.parse(text.slice(from, from + length), end);
+      block.parse(text.slice(from, to), end);
+    } else if (from >= 0) {
+      parseBytes(bytes, from, to, end);
     } else {
-      flags = parseBytes(offset, length, end);
+      pending.append(bytes, 0, to);
+      parseBytes(pending.bytes(), 0, to - from, end);
+      pending.clear();
     }
-    const { reading } = block;
-    frame.offset = offset;
-    frame.length = length;
-    frame.kind = reading.kind;
-    frame.flags = reading.flags | flags;
-    frame.eventType = reading.eventType;
-    frame.data = reading.data;
-    frame.id = reading.id;
-    frame.retryMs = reading.retryMs;
-    frame.comments = reading.comments;
-    if (reading.id !== null) idChanged = true;
-    onFrame(frame);
   }
 
-  /** For frames that are not ASCII or began in an earlier read: decodes the bytes of the frame alone. Returns flags. */
-  function parseBytes(offset: number, length: number, end: FrameEnd): number {
-    let source = bytes;
-    let from = offset - readOffset;
-    if (from < 0) {
-      pending.append(bytes, 0, from + length);
-      source = pending.bytes();
-      from = 0;
-    }
-    const to = from + length;
-    let flags = 0;
+  /** For frames that may not be ASCII: decodes the bytes of the frame alone. */
+  function parseBytes(source: Uint8Array, from: number, to: number, end: FrameEnd): void {
     if (byteText.isAscii(source, from, to)) {
       block.parse(byteText.latin1(source, from, to), end);
-    } else {
-      flags = FRAME_FLAGS.nonAscii;
-      const decoded = byteText.utf8(source, from, to);
-      if (offset === bodyOffset && decoded.startsWith('\uFEFF')) {
-        flags |= FRAME_FLAGS.bom;
-        block.parse(decoded.slice(1), end);
-      } else {
-        block.parse(decoded, end);
-      }
+      return;
     }
-    if (offset < readOffset) pending.clear();
-    return flags;
+    const decoded = byteText.utf8(source, from, to);
+    const hasBom = firstOfBody && decoded.startsWith('\uFEFF');
+    block.parse(hasBom ? decoded.slice(1) : decoded, end);
+    frame.flags |= FRAME_FLAGS.nonAscii | (hasBom ? FRAME_FLAGS.bom : 0);
   }
 
   return {
@@ -129,28 +155,30 @@ export function createFrameReader(options: FrameReaderOptions): FrameReader {
       return block.lastEventId;
     },
     set lastEventId(id) {
-      block.lastEventId = id;
+      block.lastEventId = lastEventId = id;
     },
     begin(wireOffset, asEvents) {
       framing = asEvents;
-      bodyOffset = readOffset = wireOffset;
+      firstOfBody = true;
+      readOffset = wireOffset;
       pending.clear();
       block.begin();
-      splitter.begin(wireOffset);
+      splitter.begin();
     },
     push(read) {
       if (framing && read.length > 0) {
         bytes = read;
         text = byteText.latin1(read, 0, read.length);
         ascii = byteText.isAscii(read, 0, read.length);
+        nextDataLine = -2;
         splitter.push(text);
-        const rest = Math.max(0, splitter.frameStart - readOffset);
-        if (rest < read.length) pending.append(read, rest, read.length);
+        parseRun();
+        const open = splitter.openBytes;
+        if (open > 0) pending.append(read, Math.max(0, read.length - open), read.length);
         bytes = NO_BYTES;
         text = '';
-        // An ID kept over reads must not keep a whole read alive.
-        if (idChanged) block.lastEventId = detached(block.lastEventId);
-        idChanged = false;
+        // An ID that outlives the read must not keep the whole read alive.
+        if (block.lastEventId !== lastEventId) lastEventId = block.lastEventId = detached(block.lastEventId);
       }
       readOffset += read.length;
     },
@@ -159,4 +187,15 @@ export function createFrameReader(options: FrameReaderOptions): FrameReader {
       framing = false;
     },
   };
+}
+
+/** Whether "data:" stands at `at`. Character by character is several times quicker than startsWith. */
+function beginsWithData(text: string, at: number): boolean {
+  return (
+    text.charCodeAt(at) === 100 &&
+    text.charCodeAt(at + 1) === 97 &&
+    text.charCodeAt(at + 2) === 116 &&
+    text.charCodeAt(at + 3) === 97 &&
+    text.charCodeAt(at + 4) === 58
+  );
 }

@@ -11,21 +11,27 @@
  */
 import type { FrameEnd } from './types.ts';
 
+/**
+ * Places in a body are told relative to the read in hand, so that they stay small integers in a body of any length; a frame
+ * that began in an earlier read has a negative `from`.
+ */
 export interface FrameSplitterOptions {
   /** A frame that outgrows this is handed out in pieces of this size, with end `cap`. */
   readonly maxFrameBytes: number;
-  readonly onFrame: (offset: number, length: number, end: FrameEnd) => void;
+  /** A frame from `from` (inclusive) to `to` (exclusive). */
+  readonly onFrame: (from: number, to: number, end: FrameEnd) => void;
   /** The last frame grows by one byte, the LF of its CRLF. */
   readonly onExtend: () => void;
 }
 
 export interface FrameSplitter {
-  /** Offset of the first byte that is in no frame yet. */
-  readonly frameStart: number;
-  /** A body begins; its first byte has this offset. */
-  begin(offset: number): void;
+  /** Bytes at the end of what was pushed that are in no frame yet. */
+  readonly openBytes: number;
+  /** A body begins. */
+  begin(): void;
   /** One read, one character a byte (latin1). UTF-8 needs no decoding here: its longer characters hold no CR, LF or colon. */
   push(text: string): void;
+  /** The body is over. Its last frame lies before the (empty) read in hand. */
   end(): void;
 }
 
@@ -36,11 +42,11 @@ const BOM = [0xef, 0xbb, 0xbf] as const;
 export function createFrameSplitter(options: FrameSplitterOptions): FrameSplitter {
   const { maxFrameBytes, onFrame, onExtend } = options;
 
-  /** Offset of the read in hand, and after it of the next. */
-  let base = 0;
   let frameStart = 0;
-  /** Offset of the block's first character that is not a line end; -1 while there is none. A comment is content too. */
-  let contentStart = -1;
+  /** The frame has a character that is no line end. A comment is content too. */
+  let hasContent = false;
+  /** Where that is; it matters to frames that outgrow the cap. */
+  let contentStart = 0;
   /** The block's first line with content is a comment: its line end ends the frame. */
   let inComment = false;
   /** The next character begins a line. */
@@ -57,29 +63,28 @@ export function createFrameSplitter(options: FrameSplitterOptions): FrameSplitte
   /** Hands out full pieces until what remains before `end` fits the cap. Which bytes they hold depends on nothing but the body. */
   function cutPieces(end: number): void {
     while (end - frameStart > maxFrameBytes) {
-      const pieceEnd = frameStart + maxFrameBytes;
-      const onlyLineEnds = !cutUp && (contentStart === -1 || contentStart >= pieceEnd);
-      if (!onlyLineEnds) cutUp = true;
       const pieceStart = frameStart;
-      frameStart = pieceEnd;
-      onFrame(pieceStart, maxFrameBytes, onlyLineEnds ? 'line-ends' : 'cap');
+      frameStart += maxFrameBytes;
+      const onlyLineEnds = !cutUp && (!hasContent || contentStart >= frameStart);
+      cutUp = !onlyLineEnds;
+      onFrame(pieceStart, frameStart, onlyLineEnds ? 'line-ends' : 'cap');
     }
   }
 
   /** `end` is behind the frame's last byte; `capEnd` is the same without the LF of a CRLF, which may yet be on its way. */
   function finish(end: number, capEnd: number, how: FrameEnd): void {
-    if (capEnd - frameStart > maxFrameBytes) cutPieces(capEnd);
+    cutPieces(capEnd);
     const start = frameStart;
     const reason = cutUp ? 'cap' : how;
     frameStart = end;
-    contentStart = -1;
+    hasContent = false;
     inComment = false;
     atLineStart = true;
     cutUp = false;
-    onFrame(start, end - start, reason);
+    onFrame(start, end, reason);
   }
 
-  /** Where in `text` the body goes on behind the bytes of a BOM. */
+  /** Where the body goes on behind the bytes of a BOM. */
   function passBom(text: string, from: number): number {
     let at = from;
     while (at < text.length && bomBytes >= 0) {
@@ -96,6 +101,7 @@ export function createFrameSplitter(options: FrameSplitterOptions): FrameSplitte
   /** The bytes looked like a BOM and were not: they begin a line. */
   function settlePartialBom(): void {
     if (bomBytes > 0) {
+      hasContent = true;
       contentStart = frameStart;
       atLineStart = false;
     }
@@ -104,33 +110,49 @@ export function createFrameSplitter(options: FrameSplitterOptions): FrameSplitte
 
   /** The first character of a block that is no line end says what ends the frame. */
   function beginContent(text: string, at: number): void {
-    contentStart = base + at;
+    hasContent = true;
+    contentStart = at;
     inComment = text.charCodeAt(at) === COLON;
     atLineStart = false;
   }
 
-  /** From `from` on there is no CR: blank lines are pairs of LF, found without looking at each line. */
+  /** The usual body: one block of LF lines after the other. Stops at the first frame that is anything else. No CR is ahead. */
+  function splitBlocks(text: string, from: number): number {
+    let at = from;
+    for (;;) {
+      const first = text.charCodeAt(at);
+      if (first === LF || first === COLON) break;
+      let blank = text.indexOf('\n', at) + 1;
+      while (blank !== 0 && text.charCodeAt(blank) !== LF) blank = text.indexOf('\n', blank) + 1;
+      if (blank === 0 || blank + 1 - at > maxFrameBytes) break;
+      onFrame(at, blank + 1, 'blank-line');
+      at = blank + 1;
+    }
+    frameStart = at;
+    return at;
+  }
+
+  /** From `from` on there is no CR. */
   function splitAtLf(text: string, from: number): void {
     let at = from;
     while (at < text.length) {
-      if (contentStart === -1) {
+      if (!hasContent) {
+        if (at === frameStart) at = splitBlocks(text, at);
         while (text.charCodeAt(at) === LF) at += 1;
         if (at === text.length) return;
         beginContent(text, at);
       }
-      let last: number;
-      if (inComment) last = text.indexOf('\n', at);
-      else if (atLineStart && text.charCodeAt(at) === LF) last = at;
-      else {
-        const pair = text.indexOf('\n\n', at);
-        last = pair === -1 ? -1 : pair + 1;
+      let last = text.indexOf('\n', at);
+      if (!inComment && !(atLineStart && last === at)) {
+        while (last !== -1 && text.charCodeAt(last + 1) !== LF) last = text.indexOf('\n', last + 1);
+        if (last !== -1) last += 1;
       }
       if (last === -1) {
         atLineStart = text.charCodeAt(text.length - 1) === LF;
         return;
       }
       at = last + 1;
-      finish(base + at, base + at, inComment ? 'comment-line' : 'blank-line');
+      finish(at, at, inComment ? 'comment-line' : 'blank-line');
     }
   }
 
@@ -143,14 +165,14 @@ export function createFrameSplitter(options: FrameSplitterOptions): FrameSplitte
       const byCr = nextLf === -1 || nextCr < nextLf;
       const lineEnd = byCr ? nextCr : nextLf;
       const blank = atLineStart && lineEnd === at;
-      if (!blank && contentStart === -1) beginContent(text, at);
+      if (!blank && !hasContent) beginContent(text, at);
       at = lineEnd + 1;
       if (byCr && text.charCodeAt(at) === LF) at += 1;
       afterCr = byCr && lineEnd === text.length - 1;
       atLineStart = true;
-      if (contentStart !== -1 && (blank || inComment)) {
+      if (hasContent && (blank || inComment)) {
         afterFrameCr = afterCr;
-        finish(base + at, base + lineEnd + 1, inComment ? 'comment-line' : 'blank-line');
+        finish(at, lineEnd + 1, inComment ? 'comment-line' : 'blank-line');
       }
       if (nextLf !== -1 && nextLf < at) nextLf = text.indexOf('\n', at);
       if (nextCr < at) nextCr = text.indexOf('\r', at);
@@ -159,13 +181,12 @@ export function createFrameSplitter(options: FrameSplitterOptions): FrameSplitte
   }
 
   return {
-    get frameStart() {
-      return frameStart;
+    get openBytes() {
+      return -frameStart;
     },
-    begin(offset) {
-      base = frameStart = offset;
-      contentStart = -1;
-      inComment = afterCr = afterFrameCr = cutUp = false;
+    begin() {
+      frameStart = 0;
+      hasContent = inComment = afterCr = afterFrameCr = cutUp = false;
       atLineStart = true;
       bomBytes = 0;
     },
@@ -176,7 +197,7 @@ export function createFrameSplitter(options: FrameSplitterOptions): FrameSplitte
         if (text.charCodeAt(0) === LF) {
           at = 1;
           if (afterFrameCr) {
-            frameStart += 1;
+            frameStart = 1;
             onExtend();
           }
         }
@@ -184,13 +205,13 @@ export function createFrameSplitter(options: FrameSplitterOptions): FrameSplitte
       }
       if (bomBytes >= 0) at = passBom(text, at);
       split(text, at);
-      base += text.length;
-      cutPieces(base);
+      cutPieces(text.length);
+      frameStart -= text.length;
+      contentStart -= text.length;
     },
     end() {
       settlePartialBom();
-      if (frameStart === base) return;
-      finish(base, base, contentStart === -1 ? 'line-ends' : 'end-of-stream');
+      if (frameStart < 0) finish(0, 0, hasContent ? 'end-of-stream' : 'line-ends');
     },
   };
 }
