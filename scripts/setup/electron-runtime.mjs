@@ -41,7 +41,7 @@ export async function installRuntime() {
       await rm(unreachableMarker, { force: true });
       return { ...(await installedOfficial()), outdated: false };
     }
-    say(`Electron ${version} could not be fetched (${reason}).`);
+    say(`Electron ${version} could not be fetched from its release host (${reason}).`);
     if (!fallbackIsPossible) throw cannotRun(version);
     await mkdir(dirname(unreachableMarker), { recursive: true });
     await writeFile(unreachableMarker, version);

@@ -7,6 +7,8 @@ import { root } from './project.mjs';
 /** Output kept of a captured program; what is older is of no use in a message. */
 const MAX_CAPTURED_CHARS = 4_000_000;
 
+const PARENT_CHECK_MS = 1000;
+
 /** Signals that end the scripts; they are handed on to the program that is running. */
 const ENDING = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 
@@ -17,15 +19,34 @@ const ENDING = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 export function attach(command, args, { env = process.env, cwd = root } = {}) {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, { env, cwd, stdio: 'inherit' });
-    const handOn = ENDING.map((signal) => {
-      const listener = () => signal !== 'SIGINT' && child.kill(signal);
-      process.on(signal, listener);
-      return () => process.off(signal, listener);
-    });
-    const over = () => handOn.forEach((off) => off());
+    const stops = [
+      ...ENDING.map((signal) => on(signal, () => signal !== 'SIGINT' && child.kill(signal))),
+      whenNpmIsGone(() => child.kill('SIGTERM')),
+    ];
+    const over = () => stops.forEach((stop) => stop());
     child.on('error', (error) => (over(), reject(error)));
     child.on('close', (code, signal) => (over(), resolve(exitCode(code, signal))));
   });
+}
+
+function on(signal, listener) {
+  process.on(signal, listener);
+  return () => process.off(signal, listener);
+}
+
+/**
+ * npm runs a script through a shell, and a shell that is ended does not tell its child: without this, ending npm would leave
+ * the app running, on a display that nobody sees. Returns the function that stops the watch.
+ */
+function whenNpmIsGone(callback) {
+  if (!process.env.npm_lifecycle_event) return () => {};
+  const parent = process.ppid;
+  const timer = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(timer);
+    callback();
+  }, PARENT_CHECK_MS);
+  return () => clearInterval(timer);
 }
 
 /**
