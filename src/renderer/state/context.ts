@@ -2,6 +2,8 @@
 import { createContext } from 'svelte';
 import type { Client } from '../../shared/ipc/contract.ts';
 import type { AppState } from './app.svelte.ts';
+import type { Command } from './commands.ts';
 
 export const [getApp, setApp] = createContext<AppState>();
 export const [getClient, setClient] = createContext<Client>();
+export const [getCommands, setCommands] = createContext<readonly Command[]>();

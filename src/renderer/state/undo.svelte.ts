@@ -40,7 +40,6 @@ export function createNotices(): Notices {
   let list = $state.raw<readonly Notice[]>([]);
   let nextId = 1;
   let held = false;
-  // eslint-disable-next-line svelte/prefer-svelte-reactivity -- timers are no state that is shown
   const timers = new Map<number, ReturnType<typeof setTimeout>>();
 
   function dismiss(id: number): void {

@@ -1,0 +1,76 @@
+/** Exports: which formats there are, and one notice for each export under way, with its progress, its end and what to do then. */
+import type { ExportRange } from '../../shared/export/exporter.ts';
+import type { Client, ExportFormat, ExportProgress } from '../../shared/ipc/contract.ts';
+import type { NoticeContent, Notices } from './undo.svelte.ts';
+
+export interface Exports {
+  readonly formats: readonly ExportFormat[];
+  load(): Promise<void>;
+  /** Asks for a place and writes there. `range` null: the whole session. */
+  save(sessionId: string, formatId: string, range: ExportRange | null): void;
+  dispose(): void;
+}
+
+export function createExports(client: Client, notices: Notices): Exports {
+  let formats = $state.raw<readonly ExportFormat[]>([]);
+  const noticeOfJob: Record<string, number> = {};
+
+  function cancel(jobId: string): void {
+    client
+      .call('export:cancel', { jobId })
+      .catch((error: unknown) => notices.failed('The export was not cancelled', error));
+  }
+
+  function reveal(jobId: string): void {
+    client
+      .call('export:reveal', { jobId })
+      .catch((error: unknown) => notices.failed('The file could not be shown', error));
+  }
+
+  function contentOf(progress: ExportProgress): NoticeContent {
+    const { jobId, state, done, total, path, message } = progress;
+    const name = path.replace(/^.*[\\/]/, '');
+    switch (state) {
+      case 'running':
+        return {
+          tone: 'busy',
+          text: `Exporting to ${name}`,
+          progress: total > 0 ? done / total : 0,
+          action: { label: 'Cancel', run: () => cancel(jobId) },
+        };
+      case 'done':
+        return {
+          tone: 'good',
+          text: `Exported to ${name}`,
+          action: { label: 'Show file', run: () => reveal(jobId) },
+        };
+      case 'cancelled':
+        return { text: `Cancelled the export to ${name}` };
+      case 'failed':
+        return { tone: 'bad', text: `The export to ${name} failed: ${message}` };
+    }
+  }
+
+  const end = client.on('export:progress', (progress) => {
+    const content = contentOf(progress);
+    const notice = noticeOfJob[progress.jobId];
+    if (notice === undefined) noticeOfJob[progress.jobId] = notices.show(content);
+    else notices.change(notice, content);
+    if (progress.state !== 'running') delete noticeOfJob[progress.jobId];
+  });
+
+  return {
+    get formats() {
+      return formats;
+    },
+    async load() {
+      formats = await client.call('export:formats');
+    },
+    save(sessionId, formatId, range) {
+      client
+        .call('export:save', { sessionId, formatId, range })
+        .catch((error: unknown) => notices.failed('The export did not begin', error));
+    },
+    dispose: end,
+  };
+}

@@ -1,0 +1,272 @@
+/**
+ * Every command of the window, once: the palette, the keys and the application menu all take it from here. Commands read the
+ * state when asked, so the list itself never changes.
+ */
+import { tick } from 'svelte';
+import type { MenuCommand } from '../../shared/ipc/contract.ts';
+import type { MainTab, ThemeChoice } from '../../shared/workspace/workspace.ts';
+import type { AppState } from './app.svelte.ts';
+import { THEME_CHOICES } from './app-theme.svelte.ts';
+import { BLANK_REQUEST } from './endpoints.svelte.ts';
+
+export interface Command {
+  readonly id: string;
+  readonly group: 'Stream' | 'Endpoints' | 'Sessions' | 'View' | 'Go to';
+  readonly label: string;
+  readonly keys?: string;
+  /** Missing: always. */
+  readonly enabled?: () => boolean;
+  readonly run: () => void;
+}
+
+export const MAIN_TABS: readonly { readonly id: MainTab; readonly label: string }[] = [
+  { id: 'events', label: 'Events' },
+  { id: 'timeline', label: 'Timeline' },
+  { id: 'completion', label: 'Completion' },
+  { id: 'connection', label: 'Connection' },
+  { id: 'raw', label: 'Raw' },
+];
+
+const THEME_LABELS: Readonly<Record<ThemeChoice, string>> = {
+  system: 'Theme: follow the system',
+  light: 'Theme: light',
+  dark: 'Theme: dark',
+};
+
+export function createCommands(app: AppState): readonly Command[] {
+  const hasSession = () => app.session !== null;
+  const hasEndpoint = () => app.endpoint !== undefined;
+  return [
+    ...streamCommands(app),
+    ...endpointCommands(app, hasEndpoint),
+    ...sessionCommands(app, hasSession),
+    ...viewCommands(app),
+  ];
+}
+
+function streamCommands(app: AppState): readonly Command[] {
+  return [
+    {
+      id: 'connect',
+      group: 'Stream',
+      label: 'Connect or stop',
+      keys: 'Mod+Enter',
+      run: () => (app.liveId === null ? void app.connect() : app.stop()),
+    },
+    {
+      id: 'reconnect-now',
+      group: 'Stream',
+      label: 'Reconnect now',
+      keys: 'Mod+Shift+Enter',
+      enabled: () => app.status?.state === 'waiting',
+      run: () => {
+        if (app.liveId !== null) app.connections.reconnectNow(app.liveId);
+      },
+    },
+    {
+      id: 'restart',
+      group: 'Stream',
+      label: 'Stop and connect again',
+      enabled: () => app.liveId !== null,
+      run: () => void app.restart(),
+    },
+    {
+      id: 'stop-all',
+      group: 'Stream',
+      label: 'Stop all streams',
+      enabled: () => app.connections.live.length > 0,
+      run: () => {
+        for (const live of app.connections.live) app.connections.stop(live.id);
+      },
+    },
+  ];
+}
+
+function endpointCommands(app: AppState, hasEndpoint: () => boolean): readonly Command[] {
+  const onEndpoint = (run: (id: string) => void) => () => {
+    if (app.endpoint) run(app.endpoint.id);
+  };
+  return [
+    {
+      id: 'new-endpoint',
+      group: 'Endpoints',
+      label: 'New endpoint',
+      keys: 'Mod+N',
+      run: () => {
+        app.newRequest(BLANK_REQUEST);
+        app.asks.send('focus-address');
+      },
+    },
+    {
+      id: 'new-folder',
+      group: 'Endpoints',
+      label: 'New folder',
+      run: () => void app.endpoints.addFolder(null, 'New folder'),
+    },
+    {
+      id: 'save-endpoint',
+      group: 'Endpoints',
+      label: 'Save the request',
+      keys: 'Mod+S',
+      enabled: () => app.unsaved,
+      run: () => app.saveRequest(),
+    },
+    {
+      id: 'discard-edits',
+      group: 'Endpoints',
+      label: 'Discard the changes to the request',
+      enabled: () => app.unsaved && hasEndpoint(),
+      run: () => app.discardEdits(),
+    },
+    {
+      id: 'duplicate-endpoint',
+      group: 'Endpoints',
+      label: 'Duplicate the endpoint',
+      keys: 'Mod+D',
+      enabled: hasEndpoint,
+      run: onEndpoint((id) => {
+        const copy = app.endpoints.duplicate(id);
+        if (copy) app.selectEndpoint(copy.id);
+      }),
+    },
+    {
+      id: 'rename-endpoint',
+      group: 'Endpoints',
+      label: 'Rename the endpoint',
+      enabled: hasEndpoint,
+      run: () => app.asks.send('rename-endpoint'),
+    },
+    {
+      id: 'delete-endpoint',
+      group: 'Endpoints',
+      label: 'Delete the endpoint',
+      enabled: hasEndpoint,
+      run: onEndpoint((id) => app.endpoints.remove(id)),
+    },
+  ];
+}
+
+function sessionCommands(app: AppState, hasSession: () => boolean): readonly Command[] {
+  return [
+    {
+      id: 'export',
+      group: 'Sessions',
+      label: 'Export the session…',
+      keys: 'Mod+Shift+S',
+      enabled: hasSession,
+      run: () => app.asks.send('open-export'),
+    },
+    {
+      id: 'rename-session',
+      group: 'Sessions',
+      label: 'Rename the session',
+      enabled: hasSession,
+      run: () => app.asks.send('rename-session'),
+    },
+    {
+      id: 'delete-session',
+      group: 'Sessions',
+      label: 'Delete the session',
+      enabled: () => app.session !== null && !app.connections.isLive(app.session.sessionId),
+      run: () => {
+        if (app.session) app.connections.remove(app.session.sessionId);
+      },
+    },
+  ];
+}
+
+function viewCommands(app: AppState): readonly Command[] {
+  const toggleSidebar = () => app.setUi({ sidebarHidden: !app.ui.sidebarHidden });
+  const nextTheme = () => {
+    const at = THEME_CHOICES.indexOf(app.ui.theme);
+    app.setUi({ theme: THEME_CHOICES[(at + 1) % THEME_CHOICES.length] ?? 'system' });
+  };
+  return [
+    ...MAIN_TABS.map(({ id, label }, at): Command => ({
+      id: `tab-${id}`,
+      group: 'View',
+      label: `Show ${label}`,
+      keys: `Mod+${at + 1}`,
+      run: () => app.setUi({ tab: id }),
+    })),
+    {
+      id: 'focus-address',
+      group: 'View',
+      label: 'Go to the address',
+      keys: 'Mod+L',
+      run: () => app.asks.send('focus-address'),
+    },
+    {
+      id: 'focus-filter',
+      group: 'View',
+      label: 'Filter the events',
+      keys: 'Mod+F',
+      enabled: () => app.session !== null,
+      run: () => {
+        app.setUi({ tab: 'events' });
+        // The list has to be there before it can be asked.
+        void tick().then(() => app.asks.send('focus-filter'));
+      },
+    },
+    {
+      id: 'toggle-sidebar',
+      group: 'View',
+      label: 'Show or hide the sidebar',
+      keys: 'Mod+B',
+      run: toggleSidebar,
+    },
+    { id: 'next-theme', group: 'View', label: 'Next theme', run: nextTheme },
+    ...THEME_CHOICES.map((theme): Command => ({
+      id: `theme-${theme}`,
+      group: 'View',
+      label: THEME_LABELS[theme],
+      run: () => app.setUi({ theme }),
+    })),
+    {
+      id: 'palette',
+      group: 'View',
+      label: 'Command palette',
+      keys: 'Mod+K',
+      run: () => (app.overlay = 'palette'),
+    },
+    {
+      id: 'shortcuts',
+      group: 'View',
+      label: 'Keyboard shortcuts',
+      keys: 'Mod+Shift+/',
+      run: () => (app.overlay = 'shortcuts'),
+    },
+  ];
+}
+
+/** What can be gone to at this moment: endpoints and the newest sessions. */
+export function destinations(app: AppState): readonly Command[] {
+  const MOST_SESSIONS = 50;
+  const endpoints = app.endpoints.nodes.flatMap((node): Command[] =>
+    node.kind === 'endpoint'
+      ? [
+          {
+            id: `endpoint-${node.id}`,
+            group: 'Go to',
+            label: node.name,
+            run: () => app.selectEndpoint(node.id),
+          },
+        ]
+      : [],
+  );
+  const sessions = app.connections.sessions.slice(0, MOST_SESSIONS).map((session): Command => ({
+    id: `session-${session.id}`,
+    group: 'Go to',
+    label: `Session: ${session.name}`,
+    run: () => app.selectSession(session.id),
+  }));
+  return [...endpoints, ...sessions];
+}
+
+/** Runs a command by its name, unless it cannot be run now. The application menu uses the same names. */
+export function runCommand(commands: readonly Command[], id: MenuCommand | (string & {})): boolean {
+  const command = commands.find((one) => one.id === id);
+  if (!command || command.enabled?.() === false) return false;
+  command.run();
+  return true;
+}
