@@ -1,0 +1,244 @@
+/**
+ * Performs the machine's effects for one connection and feeds it what happens: the only place where the machine, the network,
+ * the recorder and the timers meet. It decides nothing about a connection. Arrival times are read by the port, before any wait;
+ * a log that falls behind pauses the socket, so a slow disk becomes TCP back-pressure and not memory.
+ */
+import type { Clock, MonotonicMs } from '../../shared/base/clock.ts';
+import { statusOf } from '../../shared/connection/connection-status.ts';
+import { initialState, REFUSED_BODY_BYTES, step } from '../../shared/connection/machine.ts';
+import {
+  EMPTY_TALLY,
+  type MachineEffect,
+  type MachineInput,
+  type MachineState,
+  type MachineTimer,
+  type StoppedBy,
+} from '../../shared/connection/machine-types.ts';
+import type { Jitter } from '../../shared/connection/retry-policy.ts';
+import type { ConnectionStatus, RequestSpec } from '../../shared/connection/types.ts';
+import type { SessionOutcome } from '../../shared/session/entry.ts';
+import type { ReadOutcome, Recorder } from '../../shared/session/recorder.ts';
+import { redactEntry } from '../../shared/session/redact.ts';
+import type { HttpExchange, HttpListener, HttpPort } from './http-port.ts';
+
+/** Calls back once after `delayMs`; returns the function that prevents it. */
+export type Schedule = (callback: () => void, delayMs: number) => () => void;
+
+export interface DriverOptions {
+  readonly request: RequestSpec;
+  readonly recorder: Recorder;
+  readonly http: HttpPort;
+  /** The clock that the port stamps arrivals with. The session's clock starts at 0 when the driver is created. */
+  readonly clock: Clock;
+  readonly jitter: Jitter;
+  readonly schedule: Schedule;
+  /** The whole status, each time it changes. */
+  readonly onStatus: (status: ConnectionStatus) => void;
+  /** Once, after the last status, when everything about the connection is recorded. */
+  readonly onEnded: (outcome: Exclude<SessionOutcome, 'live'>) => void;
+}
+
+export interface ConnectionDriver {
+  start(): void;
+  stop(by: StoppedBy, why: string): void;
+  reconnectNow(): void;
+  /** What later attempts ask for. */
+  update(request: RequestSpec): void;
+  /** The log can take no more: the capture ends. */
+  storageFailed(error: unknown): void;
+  status(): ConnectionStatus;
+}
+
+/** Bytes that may be under way to a log that has not said it can take more. */
+const BACKLOG_BYTES = 256 * 1024;
+
+/** A last event ID that changed is told this much later, so that a flood of IDs is no flood of statuses. */
+const ID_STATUS_MS = 250;
+
+export function createDriver(options: DriverOptions): ConnectionDriver {
+  const { recorder, clock } = options;
+  const originMs = clock.nowMs();
+  const timers = new Map<MachineTimer | 'id-status', () => void>();
+  const inputs: MachineInput[] = [];
+  let state: MachineState = initialState(options.request);
+  let stepping = false;
+  let exchange: HttpExchange | null = null;
+  /** The body that is being recorded, if any. */
+  let body: { asEvents: boolean; bytes: number } | null = null;
+  /** The last event ID that the machine knows the recorder to have. */
+  let fedId = recorder.lastEventId;
+  let backlogBytes = 0;
+  let draining = false;
+  let paused = false;
+
+  const now = (): MonotonicMs => clock.nowMs() - originMs;
+  const tally = () => exchange?.tally() ?? EMPTY_TALLY;
+  const currentId = () => (recorder.lastEventId === fedId ? state.lastEventId : recorder.lastEventId);
+  const status = () => statusOf(state, now(), clock.epochMs(), currentId());
+
+  /** Gives inputs to the machine one after the other, those included that performing effects brings about. */
+  const feed = (input: MachineInput): void => {
+    inputs.push(input);
+    if (stepping) return;
+    stepping = true;
+    for (let next = inputs.shift(); next; next = inputs.shift()) {
+      const before = state;
+      const result = step(state, next, now(), options.jitter);
+      state = result.state;
+      for (const effect of result.effects) perform(effect);
+      if (state !== before) tellStatus(before);
+    }
+    stepping = false;
+  };
+
+  const tellStatus = (before: MachineState) => {
+    cancel('id-status');
+    const over = state.outcome !== null && before.outcome === null;
+    if (over) exchange = null;
+    options.onStatus(status());
+    if (over && state.outcome) options.onEnded(state.outcome);
+  };
+
+  const perform = (effect: MachineEffect): void => {
+    switch (effect.kind) {
+      case 'record':
+        stored(() => recorder.entry(redactEntry(effect.entry), now()));
+        return;
+      case 'open-request':
+        backlogBytes = 0;
+        paused = false;
+        exchange = options.http.open(effect.message, listenerFor(effect.attempt));
+        return;
+      case 'begin-body':
+        body = { asEvents: effect.asEvents, bytes: 0 };
+        stored(() => recorder.beginBody(effect.attempt, effect.asEvents));
+        return;
+      case 'abort':
+        exchange?.abort();
+        return;
+      case 'schedule':
+        cancel(effect.timer);
+        timers.set(
+          effect.timer,
+          options.schedule(() => fire(effect.timer), effect.delayMs),
+        );
+        return;
+      case 'cancel-timer':
+        cancel(effect.timer);
+    }
+  };
+
+  const cancel = (timer: MachineTimer | 'id-status') => {
+    timers.get(timer)?.();
+    timers.delete(timer);
+  };
+  const fire = (timer: MachineTimer) => {
+    timers.delete(timer);
+    endBody();
+    feed({ kind: 'timer-fired', timer, tally: tally() });
+  };
+
+  /** Runs something that stores; a failure ends the capture. */
+  const stored = <T>(store: () => T): T | null => {
+    try {
+      return store();
+    } catch (error) {
+      storageFailed(error);
+      return null;
+    }
+  };
+  const storageFailed = (error: unknown) => {
+    body = null;
+    const message = error instanceof Error ? error.message : String(error);
+    feed({ kind: 'storage-failed', message, tally: tally() });
+  };
+
+  /** Tells the machine what a read meant, if it can matter to it. */
+  const learn = (outcome: ReadOutcome | null, atEnd: boolean) => {
+    if (!outcome) return;
+    const id = recorder.lastEventId;
+    const fruitful = outcome.events > 0 && state.fruitless > 0;
+    if (!fruitful && outcome.retryMs === null && !(atEnd && id !== fedId)) {
+      if (id !== fedId && !timers.has('id-status')) {
+        timers.set('id-status', options.schedule(tellId, ID_STATUS_MS));
+      }
+      return;
+    }
+    const lastEventId = id === fedId ? null : id;
+    fedId = id;
+    feed({ kind: 'chunk-received', attempt: state.attempt, ...outcome, lastEventId });
+  };
+
+  const tellId = () => {
+    timers.delete('id-status');
+    options.onStatus(status());
+  };
+
+  const endBody = () => {
+    if (!body) return;
+    body = null;
+    learn(
+      stored(() => recorder.endBody(now())),
+      true,
+    );
+  };
+
+  /** Lets the log say when it can take more, and pauses the socket while it cannot. */
+  const relieve = (bytes: number) => {
+    backlogBytes += bytes;
+    if (!draining) {
+      draining = true;
+      recorder.drained().then(() => {
+        draining = false;
+        backlogBytes = 0;
+        if (paused) exchange?.resume();
+        paused = false;
+      }, storageFailed);
+    }
+    if (draining && !paused && backlogBytes >= BACKLOG_BYTES) {
+      paused = true;
+      exchange?.pause();
+    }
+  };
+
+  const listenerFor = (attempt: number): HttpListener => ({
+    redirected: (status, from, to) => feed({ kind: 'redirect-followed', attempt, status, from, to }),
+    headReceived: (head) => feed({ kind: 'response-head-received', attempt, head }),
+    bytesReceived(bytes, arrivedMs) {
+      if (!body || attempt !== state.attempt) return;
+      const outcome = stored(() => recorder.read(bytes, arrivedMs - originMs));
+      learn(outcome, false);
+      if (!body) return;
+      body.bytes += bytes.length;
+      if (!body.asEvents && body.bytes >= REFUSED_BODY_BYTES) {
+        endBody();
+        feed({ kind: 'refused-body-sufficed', attempt, tally: tally() });
+        return;
+      }
+      relieve(bytes.length);
+    },
+    ended() {
+      endBody();
+      feed({ kind: 'stream-ended', attempt, tally: tally() });
+    },
+    failed(failure) {
+      endBody();
+      feed({ kind: 'request-failed', attempt, failure, tally: tally() });
+    },
+  });
+
+  return {
+    start: () => feed({ kind: 'started' }),
+    stop(by, why) {
+      endBody();
+      feed({ kind: 'stop-requested', by, why, tally: tally() });
+    },
+    reconnectNow() {
+      endBody();
+      feed({ kind: 'reconnect-requested', tally: tally() });
+    },
+    update: (request) => feed({ kind: 'request-updated', request }),
+    storageFailed,
+    status,
+  };
+}

@@ -1,0 +1,33 @@
+/** How a connection reaches the network. A port, so that the driver can be tested without one. */
+import type { AttemptTally, ReceivedHead } from '../../shared/connection/machine-types.ts';
+import type { RequestMessage } from '../../shared/connection/request-message.ts';
+import type { Failure } from '../../shared/connection/types.ts';
+
+export interface HttpPort {
+  /**
+   * Asks, and follows redirects. Never throws: the listener hears everything, never before this returns, and nothing after
+   * `ended` or `failed`.
+   */
+  open(message: RequestMessage, listener: HttpListener): HttpExchange;
+}
+
+export interface HttpListener {
+  redirected(status: number, from: string, to: string): void;
+  headReceived(head: ReceivedHead): void;
+  /**
+   * Bytes of the body after Content-Encoding, all that one socket read brought. `arrivedMs` is the arrival of that read on the
+   * port's clock.
+   */
+  bytesReceived(bytes: Uint8Array, arrivedMs: number): void;
+  ended(): void;
+  failed(failure: Failure): void;
+}
+
+export interface HttpExchange {
+  /** Stops reading; the server feels it as TCP back-pressure. Bytes under way may still be told. */
+  pause(): void;
+  resume(): void;
+  /** Closes the socket at once. The listener hears nothing more. */
+  abort(): void;
+  tally(): AttemptTally;
+}

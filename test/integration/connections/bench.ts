@@ -1,0 +1,128 @@
+/** A connection over real sockets into a log in memory, with everything about it to look at. */
+import { performance } from 'node:perf_hooks';
+import type { Clock } from '../../../src/shared/base/clock.ts';
+import {
+  DEFAULT_RECONNECT,
+  type ConnectionStatus,
+  type RequestSpec,
+} from '../../../src/shared/connection/types.ts';
+import type { JournalEntry, JournalKind, SessionOutcome } from '../../../src/shared/session/entry.ts';
+import { kindOf, readRecord, RECORD_BYTES } from '../../../src/shared/session/index-record.ts';
+import type { SessionLog } from '../../../src/shared/session/log.ts';
+import { createMemoryLog } from '../../../src/shared/session/memory-log.ts';
+import { createRecorder, type Recorder } from '../../../src/shared/session/recorder.ts';
+import { createNodeByteText } from '../../../src/main/capture/node-byte-text.ts';
+import {
+  createConnectionService,
+  type ConnectionService,
+} from '../../../src/main/connections/connection-service.ts';
+import { createUndiciHttpPort } from '../../../src/main/connections/undici-http-port.ts';
+
+export interface Bench {
+  readonly service: ConnectionService;
+  readonly log: SessionLog;
+  readonly statuses: readonly ConnectionStatus[];
+  readonly status: ConnectionStatus;
+  /** Resolves when a status, from now on or the present one, fits. */
+  until(fits: (status: ConnectionStatus) => boolean): Promise<ConnectionStatus>;
+  /** Resolves when the log holds this much. */
+  untilEvents(count: number): Promise<void>;
+  /** Resolves with how it ended. */
+  readonly outcome: Promise<Exclude<SessionOutcome, 'live'>>;
+  journal<K extends JournalKind>(kind: K): Promise<Extract<JournalEntry, { kind: K }>[]>;
+  /** The text of all body bytes. */
+  text(): Promise<string>;
+  /** Kinds of all entries, in order. */
+  kinds(): Promise<string[]>;
+  stop(): void;
+}
+
+export const SESSION = 'bench';
+
+export const clock: Clock = {
+  nowMs: () => performance.now(),
+  epochMs: () => Date.now(),
+};
+
+export interface BenchOptions extends Partial<RequestSpec> {
+  readonly ca?: string;
+  /** Stands between the connection and the log. */
+  readonly wrap?: (recorder: Recorder) => Recorder;
+}
+
+/** Connects, with no waits beyond 10 ms unless the request says otherwise. */
+export function connect(url: string, options: BenchOptions = {}): Bench {
+  const { ca, wrap, ...changes } = options;
+  const request: RequestSpec = {
+    method: 'GET',
+    url,
+    headers: [],
+    body: '',
+    reconnect: { ...DEFAULT_RECONNECT, initialDelayMs: 1, floorMs: 1, maxDelayMs: 10 },
+    lastEventId: '',
+    ...changes,
+  };
+  const log = createMemoryLog({ sessionId: SESSION, maxBytes: 256 * 1024 * 1024 });
+  const recorder = createRecorder({
+    log,
+    byteText: createNodeByteText(),
+    lastEventId: request.lastEventId,
+  });
+  const http = createUndiciHttpPort({ nowMs: clock.nowMs, ...(ca === undefined ? {} : { ca }) });
+  const service = createConnectionService({ http, clock, jitter: () => 0 });
+  const statuses: ConnectionStatus[] = [];
+  const watchers = new Set<() => void>();
+  let settle: (outcome: Exclude<SessionOutcome, 'live'>) => void = () => {};
+  const outcome = new Promise<Exclude<SessionOutcome, 'live'>>((resolve) => (settle = resolve));
+  const look = () => {
+    for (const watcher of watchers) watcher();
+  };
+  const waitFor = <T>(check: () => T | undefined): Promise<T> =>
+    new Promise((resolve) => {
+      const watcher = () => {
+        const found = check();
+        if (found === undefined) return;
+        watchers.delete(watcher);
+        resolve(found);
+      };
+      watchers.add(watcher);
+      watcher();
+    });
+  log.onAppend(look);
+  service.start({
+    sessionId: SESSION,
+    request,
+    recorder: wrap ? wrap(recorder) : recorder,
+    onStatus(status) {
+      statuses.push(status);
+      look();
+    },
+    onEnded: (how) => settle(how),
+  });
+  const latest = () => service.status(SESSION) ?? (statuses.at(-1) as ConnectionStatus);
+  return {
+    service,
+    log,
+    statuses,
+    get status() {
+      return latest();
+    },
+    until: (fits) => waitFor(() => (fits(latest()) ? latest() : undefined)),
+    untilEvents: async (count) => void (await waitFor(() => (log.counts.events >= count ? true : undefined))),
+    outcome,
+    async journal(kind) {
+      const entries = await log.journal();
+      return entries.flatMap(({ entry }) => (entry.kind === kind ? [entry as never] : []));
+    },
+    async text() {
+      return Buffer.from(await log.readWire(0, log.wireBytes)).toString();
+    },
+    async kinds() {
+      const view = await log.readRecords(0, log.count);
+      return Array.from({ length: log.count }, (_, at) =>
+        kindOf(readRecord(view, at * RECORD_BYTES).kindNumber),
+      );
+    },
+    stop: () => void service.stop(SESSION),
+  };
+}
