@@ -70,6 +70,8 @@ export async function launchApp(
   const electron = await _electron.launch({
     args: [...switches, `--user-data-dir=${userData}`, root, ...args],
     cwd: root,
+    // Left alone, Playwright pins the light theme; the app is to follow the system, and tests its nativeTheme.
+    colorScheme: null,
     env: { ...ownEnvironment(), ...env },
   });
   const process_ = electron.process();
