@@ -1,0 +1,84 @@
+/**
+ * What a frame of a log means, asked for when somebody looks at it: rows, the detail pane, completions, exports. The same
+ * interpreter as in capture (block-parser), fed the bytes of one frame and what its index record says of it.
+ */
+import { createBlockParser } from './block-parser.ts';
+import type { ByteText } from './byte-text.ts';
+import { FRAME_FLAGS, type FrameEnd, type FrameKind, type FrameMeaning } from './types.ts';
+
+/** What capture found out about the frame. */
+export interface FrameFacts {
+  readonly kind: FrameKind;
+  /** FRAME_FLAGS. */
+  readonly flags: number;
+  /** Only the beginning of the frame is at hand: its last line is read as far as it goes. Default false. */
+  readonly cut?: boolean;
+}
+
+export interface EventParser {
+  /**
+   * Reads the frame in `bytes` from `start` (inclusive) to `end` (exclusive). `lastEventId` is the one in force before it.
+   * The strings may be slices of the frame's text.
+   */
+  interpret(
+    bytes: Uint8Array,
+    start: number,
+    end: number,
+    facts: FrameFacts,
+    lastEventId?: string,
+  ): FrameMeaning;
+}
+
+export function createEventParser(byteText: ByteText): EventParser {
+  const block = createBlockParser();
+  return {
+    interpret(bytes, start, end, facts, lastEventId = '') {
+      block.parse(textOf(byteText, bytes, start, end, facts), frameEndOf(facts.kind));
+      const { eventType, data, id, comments, retryMs } = block.frame;
+      const after = id ?? lastEventId;
+      return {
+        kind: facts.kind,
+        event: eventType === null ? null : { type: eventType, data, lastEventId: after },
+        id,
+        comments,
+        retryMs,
+        lastEventId: after,
+      };
+    },
+  };
+}
+
+/** How a frame of this kind ended. */
+export function frameEndOf(kind: FrameKind): FrameEnd {
+  switch (kind) {
+    case 'comment':
+      return 'comment-line';
+    case 'incomplete':
+      return 'end-of-stream';
+    case 'blank':
+      return 'line-ends';
+    case 'oversize':
+      return 'cap';
+    default:
+      return 'blank-line';
+  }
+}
+
+function textOf(
+  byteText: ByteText,
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+  facts: FrameFacts,
+): string {
+  const from = start + (facts.flags & FRAME_FLAGS.bom ? 3 : 0);
+  if (!facts.cut) return byteText.utf8(bytes, from, end);
+  return `${byteText.utf8(bytes, from, lastWholeCharacter(bytes, from, end))}\n\n`;
+}
+
+/** A place at or at most one character before `end` where no character of UTF-8 is cut in two. */
+function lastWholeCharacter(bytes: Uint8Array, from: number, end: number): number {
+  let at = end;
+  while (at > from && end - at < 3 && ((bytes[at - 1] as number) & 0xc0) === 0x80) at -= 1;
+  return at > from && (bytes[at - 1] as number) >= 0xc0 ? at - 1 : end;
+}
