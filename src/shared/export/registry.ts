@@ -1,0 +1,19 @@
+/** The formats in the order of the menu. Adding one is a file and a line here. */
+import { createRegistry, type Registry } from '../base/registry.ts';
+import type { ByteText } from '../sse/byte-text.ts';
+import { createCompletionJsonExporter } from './completion-json.ts';
+import { createCompletionMarkdownExporter } from './completion-markdown.ts';
+import type { Exporter } from './exporter.ts';
+import { createJsonExporter } from './json.ts';
+import { createNdjsonExporter } from './ndjson.ts';
+import { createSseExporter } from './sse-raw.ts';
+
+export function createExporters(byteText: ByteText): Registry<Exporter> {
+  return createRegistry([
+    createNdjsonExporter(byteText),
+    createJsonExporter(byteText),
+    createSseExporter(),
+    createCompletionMarkdownExporter(byteText),
+    createCompletionJsonExporter(byteText),
+  ]);
+}
