@@ -89,7 +89,6 @@ function createDecoder(open: (first: Uint8Array) => Transform): BodyDecoder {
 
   return {
     write(bytes, onDecoded, onDone) {
-      // What follows the end of the compressed data means nothing.
       if (over || bytes.length === 0) return onDone(null);
       emit = onDecoded;
       done = onDone;

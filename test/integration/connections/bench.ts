@@ -16,6 +16,7 @@ import {
   createConnectionService,
   type ConnectionService,
 } from '../../../src/main/connections/connection-service.ts';
+import { startRawServer, type RawCall, type RawServer } from './raw-server.ts';
 import { createUndiciHttpPort } from '../../../src/main/connections/undici-http-port.ts';
 
 export interface Bench {
@@ -51,7 +52,7 @@ export interface BenchOptions extends Partial<RequestSpec> {
 }
 
 /** Connects, with no waits beyond 10 ms unless the request says otherwise. */
-export function connect(url: string, options: BenchOptions = {}): Bench {
+function connect(url: string, options: BenchOptions = {}): Bench {
   const { ca, wrap, ...changes } = options;
   const request: RequestSpec = {
     method: 'GET',
@@ -125,4 +126,30 @@ export function connect(url: string, options: BenchOptions = {}): Bench {
     },
     stop: () => void service.stop(SESSION),
   };
+}
+
+const cleanups: (() => unknown)[] = [];
+
+/** Undoes what a test opened, newest first. For afterEach. */
+export async function cleanUp(): Promise<void> {
+  for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
+}
+
+/** Starts a server that ends with the test. */
+export async function serve(answer: (call: RawCall) => void, port?: number): Promise<RawServer> {
+  const server = await startRawServer(answer, port);
+  cleanups.push(() => server.close());
+  return server;
+}
+
+/** A connection that ends with the test. */
+export function connected(url: string, options?: BenchOptions): Bench {
+  const bench = connect(url, options);
+  cleanups.push(() => bench.service.stopAll());
+  return bench;
+}
+
+/** Runs `cleanup` when the test ends. */
+export function afterTest(cleanup: () => unknown): void {
+  cleanups.push(cleanup);
 }

@@ -1,32 +1,9 @@
 import { afterEach, expect, it } from 'vitest';
 import { DEFAULT_RECONNECT } from '../../../src/shared/connection/types.ts';
-import { connect, type Bench } from './bench.ts';
-import {
-  chunked,
-  CHUNKED_HEAD,
-  headerOf,
-  startRawServer,
-  STREAM_HEAD,
-  type RawCall,
-  type RawServer,
-} from './raw-server.ts';
+import { cleanUp, connected, serve } from './bench.ts';
+import { chunked, CHUNKED_HEAD, headerOf, startRawServer, STREAM_HEAD, type RawCall } from './raw-server.ts';
 
-const cleanups: (() => unknown)[] = [];
-afterEach(async () => {
-  for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
-});
-
-async function serve(answer: (call: RawCall) => void, port?: number): Promise<RawServer> {
-  const server = await startRawServer(answer, port);
-  cleanups.push(() => server.close());
-  return server;
-}
-
-function connected(...args: Parameters<typeof connect>): Bench {
-  const bench = connect(...args);
-  cleanups.push(() => bench.service.stopAll());
-  return bench;
-}
+afterEach(cleanUp);
 
 it('connects again after a clean end and sends the last event ID that was committed', async () => {
   const server = await serve((call) => {
