@@ -16,7 +16,7 @@ import type { FrameEnd } from './types.ts';
  * that began in an earlier read has a negative `from`.
  */
 export interface FrameSplitterOptions {
-  /** A frame that outgrows this is handed out in pieces of this size, with end `cap`. */
+  /** A frame that outgrows this is handed out in pieces of this size, with end `cap`. At least 3, the length of a BOM. */
   readonly maxFrameBytes: number;
   /** A frame from `from` (inclusive) to `to` (exclusive). */
   readonly onFrame: (from: number, to: number, end: FrameEnd) => void;
@@ -40,7 +40,8 @@ const COLON = 58;
 const BOM = [0xef, 0xbb, 0xbf] as const;
 
 export function createFrameSplitter(options: FrameSplitterOptions): FrameSplitter {
-  const { maxFrameBytes, onFrame, onExtend } = options;
+  const { onFrame, onExtend } = options;
+  const maxFrameBytes = Math.max(BOM.length, options.maxFrameBytes);
 
   let frameStart = 0;
   /** The frame has a character that is no line end. A comment is content too. */
