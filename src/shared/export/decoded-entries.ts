@@ -15,9 +15,9 @@ import {
   type IndexRecord,
 } from '../session/index-record.ts';
 import type { SessionReader } from '../session/log.ts';
-import { createBlockParser, type BlockParser } from '../sse/block-parser.ts';
 import type { ByteText } from '../sse/byte-text.ts';
-import { FRAME_FLAGS, type FrameEnd, type FrameKind } from '../sse/types.ts';
+import { createEventParser, type EventParser } from '../sse/event-parser.ts';
+import { FRAME_FLAGS, type FrameKind } from '../sse/types.ts';
 import type { ExportRange } from './exporter.ts';
 
 export interface DecodedFrame {
@@ -67,11 +67,10 @@ export async function* decodedEntries(
   range: ExportRange,
   byteText: ByteText,
 ): AsyncGenerator<readonly DecodedEntry[], void, void> {
-  const block = createBlockParser();
+  const parser = createEventParser(byteText);
   const to = Math.min(range.to, reader.count);
   let next = Math.max(0, range.from);
-  let attempt = -1;
-  if (next > 0 && next < to) block.lastEventId = await lastEventIdBefore(reader, next, byteText);
+  let lastEventId = next > 0 && next < to ? await lastEventIdBefore(reader, next, byteText) : '';
 
   while (next < to) {
     const records = sliceOf(await recordsOf(reader, next, Math.min(to, next + SLICE_ENTRIES)));
@@ -87,14 +86,14 @@ export async function* decodedEntries(
     for (const record of records) {
       const { seq, atMs } = record;
       if (!isJournalKind(record.kindNumber)) {
-        if (record.attempt !== attempt) block.begin();
-        attempt = record.attempt;
         const bytes = wire.subarray(record.offset - base, record.offset - base + record.length);
-        entries.push(decodedFrame(record, bytes, block, byteText));
+        const frame = decodedFrame(record, bytes, parser, lastEventId);
+        lastEventId = frame.lastEventId;
+        entries.push(frame);
         continue;
       }
       const entry = await reader.readJournal(record);
-      if (entry.kind === 'attempt-start' && entry.lastEventId !== '') block.lastEventId = entry.lastEventId;
+      if (entry.kind === 'attempt-start' && entry.lastEventId !== '') lastEventId = entry.lastEventId;
       if (entry.kind === 'entries-dropped' && seq < entry.firstKeptSeq) {
         // One of many records that stand for what is gone; the entry that says so follows where it happened.
         next = entry.firstKeptSeq;
@@ -128,63 +127,33 @@ function sliceOf(records: NumberedRecord[]): NumberedRecord[] {
 function decodedFrame(
   record: NumberedRecord,
   bytes: Uint8Array,
-  block: BlockParser,
-  byteText: ByteText,
+  parser: EventParser,
+  lastEventId: string,
 ): DecodedFrame {
+  const { seq, atMs, attempt, offset, length, flags } = record;
   // Only frame kinds come here.
   const kind = kindOf(record.kindNumber) as FrameKind;
-  readBlock(block, kind, record.flags, bytes, byteText);
-  const { frame } = block;
+  // Bodies that are no event streams are kept as frames of kind `unknown`, without flags: they have no fields to be read.
+  const isOpaque = kind === 'unknown' && (flags & FRAME_FLAGS.hasComment) === 0;
+  const end = isOpaque ? 0 : bytes.length;
+  const meaning = parser.interpret(bytes, 0, end, { kind, flags: isOpaque ? 0 : flags }, lastEventId);
   return {
     what: 'frame',
-    seq: record.seq,
-    atMs: record.atMs,
-    attempt: record.attempt,
+    seq,
+    atMs,
+    attempt,
     kind,
-    offset: record.offset,
-    length: record.length,
-    flags: record.flags,
-    eventType: kind === 'event' ? frame.eventType : null,
-    data: kind === 'event' ? frame.data : '',
-    id: frame.id,
-    retryMs: frame.retryMs,
-    comments: frame.comments,
-    lastEventId: block.lastEventId,
+    offset,
+    length,
+    flags,
+    eventType: meaning.event?.type ?? null,
+    data: meaning.event?.data ?? '',
+    id: meaning.id,
+    retryMs: meaning.retryMs,
+    comments: meaning.comments,
+    lastEventId: meaning.lastEventId,
     bytes,
   };
-}
-
-/** Bodies that are no event streams are kept as frames of kind `unknown` and without flags: they are not read as fields. */
-function readBlock(
-  block: BlockParser,
-  kind: FrameKind,
-  flags: number,
-  bytes: Uint8Array,
-  byteText: ByteText,
-): void {
-  const end = frameEndOf(kind);
-  const isOpaque = end === 'cap' || end === 'line-ends';
-  if (isOpaque || (kind === 'unknown' && (flags & FRAME_FLAGS.hasComment) === 0)) {
-    return block.parse('', 'line-ends');
-  }
-  if ((flags & FRAME_FLAGS.nonAscii) === 0) return block.parse(byteText.latin1(bytes, 0, bytes.length), end);
-  const text = byteText.utf8(bytes, 0, bytes.length);
-  block.parse((flags & FRAME_FLAGS.bom) !== 0 && text.startsWith('\uFEFF') ? text.slice(1) : text, end);
-}
-
-function frameEndOf(kind: FrameKind): FrameEnd {
-  switch (kind) {
-    case 'comment':
-      return 'comment-line';
-    case 'incomplete':
-      return 'end-of-stream';
-    case 'oversize':
-      return 'cap';
-    case 'blank':
-      return 'line-ends';
-    default:
-      return 'blank-line';
-  }
 }
 
 /** The last event ID in force before entry `seq`. */
@@ -202,9 +171,8 @@ async function lastEventIdBefore(reader: SessionReader, seq: SeqNo, byteText: By
         kind !== 'incomplete' &&
         (record.flags & FRAME_FLAGS.hasId) !== 0
       ) {
-        const block = createBlockParser();
         const bytes = await reader.readWire(record.offset, record.length);
-        return decodedFrame(record, bytes, block, byteText).lastEventId;
+        return decodedFrame(record, bytes, createEventParser(byteText), '').lastEventId;
       }
     }
   }

@@ -1,0 +1,102 @@
+/**
+ * `streamscope rebuild`: the completions in a stream of wire bytes or in a recorded session, as one JSON array. Owns the way
+ * from bytes to completions and the text that is printed; reads no files and knows no arguments. What is no event stream, or
+ * no chat, gives an empty array.
+ */
+import { createFold } from '../shared/chat/fold.ts';
+import { rebuiltCompletion, type RebuiltCompletion } from '../shared/chat/rebuilt.ts';
+import { completionsOf, MAX_UNFRAMED_BYTES } from '../shared/export/fold-entries.ts';
+import type { SessionReader } from '../shared/session/log.ts';
+import type { ByteText } from '../shared/sse/byte-text.ts';
+import { createFrameReader } from '../shared/sse/frame-reader.ts';
+
+/** The completions in one body. Frames are numbered from 0; `seq` in the result is that number. */
+export async function rebuildBytes(
+  chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+  byteText: ByteText,
+): Promise<readonly RebuiltCompletion[]> {
+  const fold = createFold();
+  const recent = createRecentBytes();
+  let seq = 0;
+  const frames = createFrameReader({
+    byteText,
+    onFrame({ kind, eventType, data, offset, length }) {
+      const place = { seq, atMs: 0 };
+      seq += 1;
+      if (kind === 'event') {
+        fold.push({ type: eventType ?? 'message', data, ...place });
+      } else if ((kind === 'unknown' || kind === 'incomplete') && length <= MAX_UNFRAMED_BYTES) {
+        const bytes = recent.read(offset, length);
+        fold.pushUnframed({ text: byteText.utf8(bytes, 0, bytes.length), ...place });
+      }
+    },
+    onExtend() {},
+  });
+  frames.begin(0, true);
+  for await (const chunk of chunks) {
+    recent.append(chunk);
+    frames.push(chunk);
+  }
+  frames.end();
+  fold.end();
+  return fold.view().map(rebuiltCompletion);
+}
+
+/** The completions in a session. Every attempt goes on where the one before ended; `seq` is the entry's number. */
+export async function rebuildSession(
+  reader: SessionReader,
+  byteText: ByteText,
+): Promise<readonly RebuiltCompletion[]> {
+  const range = { from: 0, to: reader.count };
+  const completions = await completionsOf({ reader, range, onProgress() {} }, byteText, false);
+  return completions.map(rebuiltCompletion);
+}
+
+/** What is printed: one array on one line. */
+export function rebuildOutput(completions: readonly RebuiltCompletion[]): string {
+  return `${JSON.stringify(completions)}\n`;
+}
+
+/** The end of the stream so far: enough for the longest frame that is looked into, whatever the reads were. */
+function createRecentBytes(): {
+  append(chunk: Uint8Array): void;
+  read(offset: number, length: number): Uint8Array;
+} {
+  let chunks: Uint8Array[] = [];
+  /** Offset of the first byte kept, and of the first that is yet to come. */
+  let start = 0;
+  let end = 0;
+  let joined: Uint8Array | null = null;
+  return {
+    append(chunk) {
+      // Copied because a stream may use its buffer again.
+      chunks.push(chunk.slice());
+      end += chunk.length;
+      joined = null;
+      let spare = 0;
+      // Frames of this very chunk may begin before it, but not by more than the longest that is read.
+      while (
+        spare < chunks.length - 1 &&
+        start + (chunks[spare]?.length ?? 0) < end - chunk.length - MAX_UNFRAMED_BYTES
+      ) {
+        start += chunks[spare]?.length ?? 0;
+        spare += 1;
+      }
+      if (spare > 0) chunks = chunks.slice(spare);
+    },
+    read(offset, length) {
+      joined ??= concatenated(chunks, end - start);
+      return joined.subarray(offset - start, offset - start + length);
+    },
+  };
+}
+
+function concatenated(chunks: readonly Uint8Array[], length: number): Uint8Array {
+  const whole = new Uint8Array(length);
+  let at = 0;
+  for (const chunk of chunks) {
+    whole.set(chunk, at);
+    at += chunk.length;
+  }
+  return whole;
+}
