@@ -76,9 +76,11 @@ function textOf(
   return `${byteText.utf8(bytes, from, lastWholeCharacter(bytes, from, end))}\n\n`;
 }
 
-/** A place at or at most one character before `end` where no character of UTF-8 is cut in two. */
+/** `end`, or the start of the character that it would cut in two. */
 function lastWholeCharacter(bytes: Uint8Array, from: number, end: number): number {
-  let at = end;
-  while (at > from && end - at < 3 && ((bytes[at - 1] as number) & 0xc0) === 0x80) at -= 1;
-  return at > from && (bytes[at - 1] as number) >= 0xc0 ? at - 1 : end;
+  let lead = end - 1;
+  while (lead > from && end - lead < 4 && ((bytes[lead] as number) & 0xc0) === 0x80) lead -= 1;
+  const first = lead >= from ? (bytes[lead] as number) : 0;
+  const length = first >= 0xf0 ? 4 : first >= 0xe0 ? 3 : first >= 0xc0 ? 2 : 1;
+  return lead + length > end ? lead : end;
 }
