@@ -6,14 +6,16 @@ import { untrack } from 'svelte';
 import type { ConnectionStatus, RequestSpec } from '../../shared/connection/types.ts';
 import type { AppInfo, Client } from '../../shared/ipc/contract.ts';
 import type { EntryKind, SessionSummary } from '../../shared/session/entry.ts';
-import type { EndpointNode, UiState } from '../../shared/workspace/workspace.ts';
+import type { Variables } from '../../shared/workspace/variables.ts';
+import type { UiState } from '../../shared/workspace/workspace.ts';
 import { createAsks, type Asks } from './app-asks.ts';
 import { createExports, type Exports } from './app-export.svelte.ts';
+import { createRequestForm, type RequestForm } from './app-form.svelte.ts';
 import { createTheme, type Theme } from './app-theme.svelte.ts';
 import { createUiKeeper } from './app-ui.svelte.ts';
 import { createRates, type Rates } from './connections-rates.svelte.ts';
 import { createConnections, type Connections } from './connections.svelte.ts';
-import { completeAddress, createDrafts, nameOfAddress, type Drafts } from './endpoints-draft.svelte.ts';
+import { completeAddress, nameOfAddress } from './endpoints-draft.svelte.ts';
 import { BLANK_REQUEST, createEndpoints, type Endpoints } from './endpoints.svelte.ts';
 import { createLiveSession, type LiveSession } from './live-session.svelte.ts';
 import { createNotices, type Notices } from './undo.svelte.ts';
@@ -27,24 +29,20 @@ export interface AppState {
   readonly notices: Notices;
   readonly asks: Asks;
   readonly endpoints: Endpoints;
-  readonly drafts: Drafts;
   readonly connections: Connections;
   readonly rates: Rates;
   readonly exports: Exports;
+  /** The request in the address bar. */
+  readonly form: RequestForm;
+  /** Values by name, for `{{variables}}`. */
+  readonly variables: Variables;
   /** What lies over the window. */
   overlay: 'palette' | 'shortcuts' | null;
 
-  /** The endpoint in the address bar; undefined for an address that is not saved. */
-  readonly endpoint: EndpointNode | undefined;
-  /** The request in the address bar. */
-  readonly request: RequestSpec;
-  /** Whether it differs from what is saved. */
-  readonly unsaved: boolean;
   /** The session that the address bar stops: the selected one, or the endpoint's own, while it is live. */
   readonly liveId: string | null;
   /** Asked to connect and not answered yet. */
   readonly starting: boolean;
-
   /** The selected session's line in the list, and its connection's state while it has one. */
   readonly summary: SessionSummary | undefined;
   readonly status: ConnectionStatus | undefined;
@@ -54,13 +52,9 @@ export interface AppState {
   /** Changes small things of the window; saved a moment later. */
   setUi(patch: Partial<UiState>): void;
   selectEndpoint(endpointId: string): void;
-  /** An address that is not saved, in the bar. */
+  /** An address that is not saved, in the bar, and no session. */
   newRequest(request?: RequestSpec): void;
   selectSession(sessionId: string | null): void;
-  editRequest(patch: Partial<RequestSpec>): void;
-  discardEdits(): void;
-  /** Saves the request: into its endpoint, or as a new one. */
-  saveRequest(): void;
   connect(): Promise<void>;
   stop(): void;
   /** Stops and connects with the request as it is now. */
@@ -69,88 +63,78 @@ export interface AppState {
   dispose(): void;
 }
 
-const TELL_AFTER_MS = 300;
-
 export function createAppState(client: Client): AppState {
   let info = $state.raw<AppInfo | null>(null);
   let session = $state.raw<LiveSession | null>(null);
   let overlay = $state<AppState['overlay']>(null);
   let starting = $state(false);
-  let telling: ReturnType<typeof setTimeout> | undefined;
+  /** Stop was asked for before main had said that it started. */
+  let cancelled = false;
 
   const notices = createNotices();
-  const keeper = createUiKeeper(client, notices);
-  const ui = $derived(keeper.value);
-  const setUi = keeper.set;
   const asks = createAsks();
+  const keeper = createUiKeeper(client, notices);
   const endpoints = createEndpoints(client, notices);
-  const drafts = createDrafts();
   const connections = createConnections(client, notices);
   const rates = createRates(client, connections, () => performance.now());
   const exports = createExports(client, notices);
-  const theme = createTheme(() => ui.theme);
+  const theme = createTheme(() => keeper.value.theme);
+  const variables = $derived<Variables>(new Map(info ? [['samples', info.samplesOrigin]] : []));
 
-  const endpoint = $derived(endpoints.endpoint(ui.endpointId));
-  const request = $derived(ui.draft ?? endpoint?.request ?? BLANK_REQUEST);
   const liveId = $derived.by(() => {
-    if (connections.isLive(ui.sessionId)) return ui.sessionId;
-    if (ui.endpointId === null) return null;
-    return connections.live.find((one) => one.endpointId === ui.endpointId)?.id ?? null;
+    const { sessionId, endpointId } = keeper.value;
+    if (connections.isLive(sessionId)) return sessionId;
+    if (endpointId === null) return null;
+    return connections.live.find((one) => one.endpointId === endpointId)?.id ?? null;
+  });
+  const form = createRequestForm({
+    keeper,
+    endpoints,
+    connections,
+    notices,
+    asks,
+    liveId: () => liveId,
   });
 
   function show(summary: SessionSummary | undefined, selectedSeq: number | null): void {
     session?.dispose();
-    // Kinds in UiState are texts so that a newer file can be read; the ones that are none match nothing.
-    const filter = { hiddenKinds: ui.hiddenKinds as readonly EntryKind[], text: ui.filter };
-    session = summary ? createLiveSession(client, summary, { filter, selectedSeq }) : null;
-    setUi({ sessionId: summary?.id ?? null, selectedSeq });
-  }
-
-  function bar(endpointId: string | null): void {
-    setUi({ endpointId, draft: drafts.of(endpointId) });
-  }
-
-  function setDraft(next: RequestSpec): void {
-    setUi({ draft: drafts.keep(ui.endpointId, next, endpoint?.request) });
-    const sessionId = liveId;
-    if (sessionId === null) return;
-    clearTimeout(telling);
-    telling = setTimeout(() => {
-      if (connections.isLive(sessionId)) connections.update(sessionId, next);
-    }, TELL_AFTER_MS);
+    const { hiddenKinds, filter } = keeper.value;
+    session = summary
+      ? createLiveSession(client, summary, {
+          // Main has checked the kinds when it read them; UiState only names them texts.
+          filter: { hiddenKinds: hiddenKinds as readonly EntryKind[], text: filter },
+          selectedSeq,
+        })
+      : null;
+    keeper.set({ sessionId: summary?.id ?? null, selectedSeq });
   }
 
   const app: AppState = {
     notices,
     asks,
     endpoints,
-    drafts,
     connections,
     rates,
     exports,
+    form,
+    setUi: keeper.set,
     get info() {
       return info;
     },
     get ui() {
-      return ui;
+      return keeper.value;
     },
     get theme() {
       return theme.current;
+    },
+    get variables() {
+      return variables;
     },
     get overlay() {
       return overlay;
     },
     set overlay(value) {
       overlay = value;
-    },
-    get endpoint() {
-      return endpoint;
-    },
-    get request() {
-      return request;
-    },
-    get unsaved() {
-      return endpoint ? ui.draft !== null : request.url !== '';
     },
     get liveId() {
       return liveId;
@@ -159,80 +143,55 @@ export function createAppState(client: Client): AppState {
       return starting;
     },
     get summary() {
-      return connections.session(ui.sessionId);
+      return connections.session(keeper.value.sessionId);
     },
     get status() {
-      return ui.sessionId === null ? undefined : connections.statuses.get(ui.sessionId);
+      const { sessionId } = keeper.value;
+      return sessionId === null ? undefined : connections.statuses.get(sessionId);
     },
     get session() {
       return session;
     },
-    setUi,
     selectEndpoint(endpointId) {
-      bar(endpointId);
+      form.show(endpointId);
       if (session && connections.session(session.sessionId)?.endpointId === endpointId) return;
       const own = connections.sessions.filter((one) => one.endpointId === endpointId);
       show(own.find((one) => connections.isLive(one.id)) ?? own[0], null);
     },
     newRequest(spec = BLANK_REQUEST) {
-      drafts.keep(null, spec, undefined);
-      bar(null);
+      form.showNew(spec);
       show(undefined, null);
     },
     selectSession(sessionId) {
       if (sessionId !== null && sessionId === session?.sessionId) return;
       const summary = connections.session(sessionId);
-      if (summary) {
-        const known = endpoints.endpoint(summary.endpointId);
-        const scratch = drafts.of(null);
-        if (!known && (scratch?.url !== summary.url || scratch.method !== summary.method))
-          drafts.keep(null, { ...BLANK_REQUEST, method: summary.method, url: summary.url }, undefined);
-        bar(known?.id ?? null);
-      }
+      const known = summary && endpoints.endpoint(summary.endpointId);
+      if (known) form.show(known.id);
+      else if (summary) form.showAddress(summary.method, summary.url);
       show(summary, null);
-    },
-    editRequest(patch) {
-      setDraft({ ...request, ...patch });
-    },
-    discardEdits() {
-      const discarded = ui.draft;
-      const from = ui.endpointId;
-      if (!discarded || !endpoint) return;
-      setDraft(endpoint.request);
-      notices.undoable('Discarded the changes', () => {
-        drafts.keep(from, discarded, endpoints.endpoint(from)?.request);
-        if (ui.endpointId === from) bar(from);
-      });
-    },
-    saveRequest() {
-      const spec = request;
-      if (endpoint) {
-        endpoints.saveRequest(endpoint.id, spec);
-        drafts.forget(endpoint.id);
-        bar(endpoint.id);
-      } else {
-        const added = endpoints.addEndpoint(null, nameOfAddress(spec.url), spec);
-        drafts.forget(null);
-        bar(added.id);
-        asks.send('rename-endpoint');
-      }
     },
     async connect() {
       if (starting) return;
-      const url = completeAddress(request.url);
+      const url = completeAddress(form.request.url);
       if (url === '') return asks.send('focus-address');
-      if (url !== request.url) app.editRequest({ url });
+      if (url !== form.request.url) form.edit({ url });
+      const { request, endpoint } = form;
       starting = true;
+      cancelled = false;
       try {
         const name = endpoint?.name ?? nameOfAddress(url);
         const started = await connections.start(endpoint?.id ?? null, name, request);
-        if (started) show(started, null);
+        if (!started) return;
+        form.started(started.id, request);
+        show(started, null);
+        if (cancelled) connections.stop(started.id);
       } finally {
         starting = false;
       }
     },
     stop() {
-      if (liveId !== null) connections.stop(liveId);
+      if (starting) cancelled = true;
+      else if (liveId !== null) connections.stop(liveId);
     },
     async restart() {
       app.stop();
@@ -248,19 +207,12 @@ export function createAppState(client: Client): AppState {
       info = answer;
       endpoints.load(workspace.nodes);
       keeper.load(workspace.ui);
-      if (ui.draft) drafts.keep(ui.endpointId, ui.draft, endpoints.endpoint(ui.endpointId)?.request);
-      show(connections.session(ui.sessionId), ui.selectedSeq);
+      form.restore();
+      show(connections.session(workspace.ui.sessionId), workspace.ui.selectedSeq);
       if (answer.openUrl !== null) openUrl(answer.openUrl);
     },
     dispose() {
-      keeper.dispose();
-      clearTimeout(telling);
-      for (const end of ends.reverse()) end();
-      session?.dispose();
-      theme.dispose();
-      exports.dispose();
-      rates.dispose();
-      connections.dispose();
+      for (const end of [...ends].reverse()) end();
     },
   };
 
@@ -270,13 +222,20 @@ export function createAppState(client: Client): AppState {
   }
 
   const ends = [
+    () => keeper.dispose(),
+    () => connections.dispose(),
+    () => rates.dispose(),
+    () => exports.dispose(),
+    () => theme.dispose(),
+    () => form.dispose(),
+    () => session?.dispose(),
     client.on('app:open-url', openUrl),
-    // The selection belongs to the session while it is shown, and to the saved state after that.
     $effect.root(() => {
+      // The selection belongs to the session while it is shown, and to the saved state after that.
       $effect(() => {
         const seq = session?.selectedSeq ?? null;
         untrack(() => {
-          if (session && seq !== ui.selectedSeq) setUi({ selectedSeq: seq });
+          if (session && seq !== keeper.value.selectedSeq) keeper.set({ selectedSeq: seq });
         });
       });
       // A session that was deleted is shown no longer.

@@ -35,7 +35,7 @@ const THEME_LABELS: Readonly<Record<ThemeChoice, string>> = {
 
 export function createCommands(app: AppState): readonly Command[] {
   const hasSession = () => app.session !== null;
-  const hasEndpoint = () => app.endpoint !== undefined;
+  const hasEndpoint = () => app.form.endpoint !== undefined;
   return [
     ...streamCommands(app),
     ...endpointCommands(app, hasEndpoint),
@@ -84,7 +84,7 @@ function streamCommands(app: AppState): readonly Command[] {
 
 function endpointCommands(app: AppState, hasEndpoint: () => boolean): readonly Command[] {
   const onEndpoint = (run: (id: string) => void) => () => {
-    if (app.endpoint) run(app.endpoint.id);
+    if (app.form.endpoint) run(app.form.endpoint.id);
   };
   return [
     {
@@ -108,15 +108,15 @@ function endpointCommands(app: AppState, hasEndpoint: () => boolean): readonly C
       group: 'Endpoints',
       label: 'Save the request',
       keys: 'Mod+S',
-      enabled: () => app.unsaved,
-      run: () => app.saveRequest(),
+      enabled: () => app.form.unsaved,
+      run: () => app.form.save(),
     },
     {
       id: 'discard-edits',
       group: 'Endpoints',
       label: 'Discard the changes to the request',
-      enabled: () => app.unsaved && hasEndpoint(),
-      run: () => app.discardEdits(),
+      enabled: () => app.form.unsaved && hasEndpoint(),
+      run: () => app.form.discard(),
     },
     {
       id: 'duplicate-endpoint',
