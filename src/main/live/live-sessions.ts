@@ -1,0 +1,172 @@
+/**
+ * Sessions from their start to their end: a request becomes a connection that records into a log of the store, and what happens
+ * to it is told. Owns which sessions are live; never reads what they captured.
+ */
+import type { Clock } from '../../shared/base/clock.ts';
+import type { RequestSpec } from '../../shared/connection/types.ts';
+import type { SessionStatus } from '../../shared/ipc/contract.ts';
+import { CodedError } from '../../shared/ipc/envelope.ts';
+import type { CaptureStore } from '../../shared/session/capture-store.ts';
+import type { SessionOutcome, SessionSummary } from '../../shared/session/entry.ts';
+import type { SessionLog } from '../../shared/session/log.ts';
+import { createRecorder } from '../../shared/session/recorder.ts';
+import { redactUrl } from '../../shared/session/redact.ts';
+import type { ByteText } from '../../shared/sse/byte-text.ts';
+import { substituteRequest, type Variables } from '../../shared/workspace/variables.ts';
+import type { ConnectionService } from '../connections/connection-service.ts';
+
+export interface LiveSessionsDeps {
+  readonly store: CaptureStore;
+  readonly connections: ConnectionService;
+  readonly byteText: ByteText;
+  readonly clock: Clock;
+  readonly variables: () => Variables;
+  readonly onStatus: (status: SessionStatus) => void;
+  /** A session came, went, ended or changed its name. */
+  readonly onListChanged: () => void;
+  /** Something failed that no caller waits for. */
+  readonly onFault: (what: string, error: unknown) => void;
+}
+
+export interface StartSession {
+  readonly endpointId: string | null;
+  readonly name: string;
+  readonly request: RequestSpec;
+}
+
+export interface LiveSessions {
+  /** Answers before the first byte. Throws `CodedError` on an unknown variable. */
+  start(session: StartSession): Promise<SessionSummary>;
+  /** Ends the connection at once; nothing happens when it has ended already. */
+  stop(sessionId: string): void;
+  reconnectNow(sessionId: string): void;
+  update(sessionId: string, request: RequestSpec): void;
+  statusAll(): readonly SessionStatus[];
+  /** Newest first; live ones with their counts of now. */
+  list(): Promise<readonly SessionSummary[]>;
+  summary(sessionId: string): Promise<SessionSummary>;
+  rename(sessionId: string, name: string): Promise<void>;
+  /** Stops it first if it is live. `restore` brings it back until the app ends. */
+  remove(sessionId: string): Promise<void>;
+  restore(sessionId: string): Promise<void>;
+  /** Ends all connections; resolves when their logs are complete and closed. */
+  close(): Promise<void>;
+}
+
+interface LiveSession {
+  readonly log: SessionLog;
+  readonly startedAtMs: number;
+  /** Resolves when the session has ended and its log is closed. */
+  readonly ended: Promise<void>;
+}
+
+const NOT_LIVE = 'This session has ended. Connect again to begin a new one.';
+
+export function createLiveSessions(deps: LiveSessionsDeps): LiveSessions {
+  const { store, connections, clock } = deps;
+  const live = new Map<string, LiveSession>();
+  let closing = false;
+
+  async function start({ endpointId, name, request: asSaved }: StartSession): Promise<SessionSummary> {
+    if (closing) throw new CodedError('busy', 'Streamscope is closing.');
+    const request = substituteRequest(asSaved, deps.variables());
+    const url = redactUrl(request.url);
+    const startedAtMs = clock.nowMs();
+    const storage = createStorageAlarm();
+    const log = await store.create(
+      { name: name.trim() || url, method: request.method, url, endpointId, startedAt: clock.epochMs() },
+      storage.raise,
+    );
+    live.set(log.sessionId, { log, startedAtMs, ended: connect(log, request) });
+    storage.answer((error) => connections.storageFailed(log.sessionId, error));
+    deps.onListChanged();
+    return summary(log.sessionId);
+  }
+
+  /** Resolves when the connection is over for good and the session is finished. */
+  function connect(log: SessionLog, request: RequestSpec): Promise<void> {
+    const { sessionId } = log;
+    const { lastEventId } = request;
+    return new Promise((resolve) => {
+      connections.start({
+        sessionId,
+        request,
+        recorder: createRecorder({ log, byteText: deps.byteText, lastEventId }),
+        onStatus: (status) => deps.onStatus({ sessionId, status }),
+        onEnded: (outcome) => resolve(finish(sessionId, outcome)),
+      });
+    });
+  }
+
+  async function finish(sessionId: string, outcome: Exclude<SessionOutcome, 'live'>): Promise<void> {
+    try {
+      await store.finish(sessionId, outcome);
+    } catch (error) {
+      deps.onFault(`finishing the session ${sessionId}`, error);
+    } finally {
+      live.delete(sessionId);
+      deps.onListChanged();
+    }
+  }
+
+  async function summary(sessionId: string): Promise<SessionSummary> {
+    return asOfNow(await store.summary(sessionId));
+  }
+
+  function asOfNow(stored: SessionSummary): SessionSummary {
+    const session = live.get(stored.id);
+    if (!session) return stored;
+    const durationMs = clock.nowMs() - session.startedAtMs;
+    return { ...stored, durationMs, outcome: 'live', counts: session.log.counts };
+  }
+
+  function mustBeLive(found: boolean): void {
+    if (!found) throw new CodedError('not-found', NOT_LIVE);
+  }
+
+  return {
+    start,
+    summary,
+    stop: (sessionId) => void connections.stop(sessionId),
+    reconnectNow: (sessionId) => mustBeLive(connections.reconnectNow(sessionId)),
+    update: (sessionId, request) =>
+      mustBeLive(connections.update(sessionId, substituteRequest(request, deps.variables()))),
+    statusAll: () => connections.statusAll(),
+    list: async () => (await store.list()).map(asOfNow),
+    async rename(sessionId, name) {
+      await store.rename(sessionId, name.trim());
+      deps.onListChanged();
+    },
+    async remove(sessionId) {
+      connections.stop(sessionId, 'user', 'You deleted the session');
+      await live.get(sessionId)?.ended;
+      await store.remove(sessionId);
+      deps.onListChanged();
+    },
+    async restore(sessionId) {
+      await store.restore(sessionId);
+      deps.onListChanged();
+    },
+    async close() {
+      closing = true;
+      connections.stopAll();
+      await Promise.all([...live.values()].map(({ ended }) => ended));
+    },
+  };
+}
+
+/** Carries a storage failure from the store, which may fail at once, to the connection, which starts after the store. */
+function createStorageAlarm() {
+  let raised: Error | null = null;
+  let answer: ((error: Error) => void) | null = null;
+  return {
+    raise(this: void, error: Error): void {
+      if (answer) answer(error);
+      else raised = error;
+    },
+    answer(act: (error: Error) => void): void {
+      answer = act;
+      if (raised) act(raised);
+    },
+  };
+}
