@@ -48,12 +48,11 @@ export function retryDelay(
     };
   }
   // The first attempt without an event follows the reconnection time exactly; only a row of them backs off.
-  const floorMs = Math.min(Math.max(baseMs, policy.floorMs), MAX_TIMER_MS);
-  const doubledMs = floorMs * 2 ** Math.min(fruitless - 1, 31);
-  const backedOffMs = Math.max(floorMs, Math.min(doubledMs, policy.maxDelayMs));
-  if (fruitless > 1 && backedOffMs > floorMs) {
-    const jitteredMs = Math.round(backedOffMs + jitter(backedOffMs * JITTER_SHARE));
-    const delayMs = Math.max(floorMs, Math.min(jitteredMs, policy.maxDelayMs));
+  const leastMs = Math.min(Math.max(baseMs, policy.floorMs), MAX_TIMER_MS);
+  const mostMs = Math.max(leastMs, Math.min(policy.maxDelayMs, MAX_TIMER_MS));
+  const grownMs = Math.min(leastMs * 2 ** Math.min(fruitless - 1, 31), mostMs);
+  if (grownMs > leastMs) {
+    const delayMs = Math.min(Math.round(grownMs + jitter(grownMs * JITTER_SHARE)), mostMs);
     return {
       delayMs,
       source: 'backoff',
@@ -62,12 +61,12 @@ export function retryDelay(
   }
   if (baseMs < policy.floorMs) {
     return {
-      delayMs: floorMs,
+      delayMs: leastMs,
       source: 'floor',
-      why: `${said}, raised to ${formatDelay(floorMs)} so that it does not become a storm`,
+      why: `${said}, raised to ${formatDelay(leastMs)} so that it does not become a storm`,
     };
   }
-  return { delayMs: floorMs, source: retryMs === null ? 'default' : 'server-retry', why: said };
+  return { delayMs: leastMs, source: retryMs === null ? 'default' : 'server-retry', why: said };
 }
 
 /** Failures that asking again would only repeat, until the user changes something. */
