@@ -39,7 +39,10 @@ const recordings: readonly Recording[] = existsSync(INDEX)
 const REFUSED: Readonly<Record<string, { readonly says: RegExp; readonly right: object }>> = {
   'llm/snowflake/thinking.sse': {
     says: /missing finish_reason/,
-    right: { end: 'done', choices: [{ reasoning: expect.stringMatching(/405$/), finishReason: null }] },
+    right: {
+      end: 'done',
+      choices: [{ reasoning: expect.stringMatching(/405$/) as unknown, finishReason: null }],
+    },
   },
   'llm/azure/chat-async-filter-no-delta.sse': {
     says: /missing role/,
@@ -63,13 +66,16 @@ const MISREAD: Readonly<Record<string, (oracle: OracleAnswer) => OracleAnswer>> 
         {
           id: oracle.choices[0]?.toolCalls[0]?.id ?? '',
           name: 'ask_question',
-          arguments: { repoName: expect.stringContaining('/'), question: expect.stringMatching(/\?$/) },
+          arguments: {
+            repoName: expect.stringContaining('/') as unknown,
+            question: expect.stringMatching(/\?$/) as unknown,
+          },
         },
       ],
     }),
   'llm/openai/chat-moderation-chunk.sse': (oracle) => ({
     ...oracle,
-    usage: expect.objectContaining({ prompt_tokens: 13, completion_tokens: 11, total_tokens: 24 }),
+    usage: expect.objectContaining({ prompt_tokens: 13, completion_tokens: 11, total_tokens: 24 }) as unknown,
   }),
   'llm/mistral/tool-no-index.sse': (oracle) =>
     withChoice(oracle, {
