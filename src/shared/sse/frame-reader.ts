@@ -33,6 +33,8 @@ export interface FrameReader {
   begin(wireOffset: number, asEvents: boolean): void;
   /** One read of the body. The bytes may be reused after the call. */
   push(bytes: Uint8Array): void;
+  /** Bytes of the frame in hand; only during `onFrame`, and not to be kept. */
+  frameBytes(): Uint8Array;
   /** The body is over: what is left becomes an `incomplete`, `blank` or `oversize` frame. */
   end(): void;
 }
@@ -58,6 +60,9 @@ export function createFrameReader(options: FrameReaderOptions): FrameReader {
   /** Where the next line that begins with "data:" is in `text`: at its line end before; -1 when there is none, -2 when not looked for. */
   let nextDataLine = -2;
   let lastEventId = '';
+  /** Where the frame that is handed out lies, relative to the read in hand. */
+  let frameFrom = 0;
+  let frameTo = 0;
 
   /**
    * Frames of the read in hand that are sure to dispatch an event wait here and are parsed as one text: the k-th event is
@@ -91,10 +96,23 @@ export function createFrameReader(options: FrameReaderOptions): FrameReader {
     }
     parseRun();
     parseOne(from, to, end);
+    firstOfBody = false;
+    handOut(from, to);
+    pending.clear();
+  }
+
+  function handOut(from: number, to: number): void {
+    frameFrom = from;
+    frameTo = to;
     frame.offset = readOffset + from;
     frame.length = to - from;
-    firstOfBody = false;
     onFrame(frame);
+  }
+
+  /** What came of the frame before, with its part of the read in hand. */
+  function joinPending(from: number, to: number): Uint8Array {
+    if (pending.length < to - from) pending.append(bytes, 0, to);
+    return pending.bytes();
   }
 
   function growRun(): void {
@@ -117,24 +135,19 @@ export function createFrameReader(options: FrameReaderOptions): FrameReader {
     const end = runEnds[runDone] as number;
     const start = runDone === 0 ? runStart : (runEnds[runDone - 1] as number);
     runDone += 1;
-    frame.offset = readOffset + start;
-    frame.length = end - start;
     if (!ascii && !byteText.isAscii(bytes, start, end)) frame.flags |= FRAME_FLAGS.nonAscii;
-    onFrame(frame);
+    handOut(start, end);
   }
 
   function parseOne(from: number, to: number, end: FrameEnd): void {
     if (end === 'cap' || end === 'line-ends') {
-      pending.clear();
       block.parse('', end);
     } else if (from >= 0 && ascii) {
       block.parse(text.slice(from, to), end);
     } else if (from >= 0) {
       parseBytes(bytes, from, to, end);
     } else {
-      pending.append(bytes, 0, to);
-      parseBytes(pending.bytes(), 0, to - from, end);
-      pending.clear();
+      parseBytes(joinPending(from, to), 0, to - from, end);
     }
   }
 
@@ -182,6 +195,7 @@ export function createFrameReader(options: FrameReaderOptions): FrameReader {
       }
       readOffset += read.length;
     },
+    frameBytes: () => (frameFrom < 0 ? joinPending(frameFrom, frameTo) : bytes.subarray(frameFrom, frameTo)),
     end() {
       if (framing) splitter.end();
       framing = false;

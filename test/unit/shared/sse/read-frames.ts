@@ -6,6 +6,8 @@ import type { ParsedFrame } from '../../../../src/shared/sse/types.ts';
 
 export interface BodyReading {
   readonly frames: ParsedFrame[];
+  /** The bytes of all frames, laid end to end. */
+  readonly bytes: Uint8Array;
   readonly events: { event: string; data: string; id: string }[];
   /** The last that counted. */
   readonly retry: number | null;
@@ -17,8 +19,11 @@ export interface ReadOptions {
   readonly maxFrameBytes?: number;
 }
 
+const LF = Uint8Array.of(10);
+
 export function readBody(chunks: readonly Uint8Array[], options: ReadOptions = {}): BodyReading {
   const frames: ParsedFrame[] = [];
+  const bytes: Uint8Array[] = [];
   const events: BodyReading['events'] = [];
   let retry: number | null = null;
   const reader = createFrameReader({
@@ -26,12 +31,14 @@ export function readBody(chunks: readonly Uint8Array[], options: ReadOptions = {
     ...(options.maxFrameBytes === undefined ? {} : { maxFrameBytes: options.maxFrameBytes }),
     onFrame(frame) {
       frames.push({ ...frame, comments: [...frame.comments] });
+      bytes.push(reader.frameBytes().slice());
       retry = frame.retryMs ?? retry;
       if (frame.kind === 'event') {
         events.push({ event: frame.eventType ?? '', data: frame.data, id: reader.lastEventId });
       }
     },
     onExtend() {
+      bytes.push(LF);
       const last = frames.pop() as ParsedFrame;
       frames.push({ ...last, length: last.length + 1 });
     },
@@ -44,7 +51,7 @@ export function readBody(chunks: readonly Uint8Array[], options: ReadOptions = {
     read.fill(0x2a);
   }
   reader.end();
-  return { frames, events, retry, lastEventId: reader.lastEventId };
+  return { frames, bytes: joined(bytes), events, retry, lastEventId: reader.lastEventId };
 }
 
 export function bytesOf(text: string): Uint8Array {
