@@ -66,7 +66,8 @@ describe('the import table', () => {
     ['renderer/views/chat/ChatView.svelte', 'renderer/views/events/EventList.svelte', false],
     ['renderer/views/chat/ChatView.svelte', 'renderer/views/chat/chat-text.ts', true],
     ['renderer/views/chat/ChatView.svelte', 'renderer/mirror/session-mirror.ts', false],
-    ['cli/index.ts', 'main/export/export-service.ts', false],
+    ['cli/index.ts', 'main/window.ts', false],
+    ['main/export/export-service.ts', 'electron', false],
     ['cli/index.ts', 'main/capture/file-log.ts', true],
   ])('judges %s → %s', (file, target, allowed) => {
     const own = moduleOf(file);

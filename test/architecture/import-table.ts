@@ -66,14 +66,14 @@ export const IMPORT_TABLE: readonly ModuleRule[] = [
   { module: 'main/workspace', may: ['shared', 'node:'], because: NO_ELECTRON },
   { module: 'main/settings', may: ['shared', 'node:'], because: NO_ELECTRON },
   {
-    module: 'main/export',
-    may: ['shared', 'node:', 'main/sessions', 'main/capture'],
-    because: 'Writing is tested without a window; asking for a place is export-service.ts.',
+    module: 'main/live',
+    may: ['shared', 'node:', 'main/capture', 'main/connections', 'main/sessions'],
+    because: NO_ELECTRON,
   },
   {
-    module: 'main/export/export-service.ts',
-    may: ['shared', 'node:', 'main/export', 'main/sessions', 'main/capture', 'electron'],
-    because: 'It opens the save dialog.',
+    module: 'main/export',
+    may: ['shared', 'node:', 'main/sessions', 'main/capture'],
+    because: `${NO_ELECTRON} The save dialog is a port.`,
   },
   {
     module: 'main/ipc',
@@ -83,6 +83,7 @@ export const IMPORT_TABLE: readonly ModuleRule[] = [
       'main/capture',
       'main/connections',
       'main/export',
+      'main/live',
       'main/samples',
       'main/sessions',
       'main/settings',
@@ -155,7 +156,7 @@ export const IMPORT_TABLE: readonly ModuleRule[] = [
       'main/samples',
       'main/sessions',
     ],
-    because: 'It runs on plain Node: the electron-free parts of main, and never export-service.ts.',
+    because: 'It runs on plain Node: the electron-free parts of main.',
   },
 ];
 
