@@ -1,0 +1,194 @@
+/**
+ * Sessions as folders below one root: creates, lists, opens, renames and removes them. What is in a folder is the business
+ * of file-log (writing) and open-folder (reading). Removed sessions wait in `.trash` until the next start.
+ */
+import { randomBytes } from 'node:crypto';
+import { mkdir, readdir, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { EpochMs } from '../../shared/base/clock.ts';
+import { CodedError } from '../../shared/ipc/envelope.ts';
+import type { CaptureStore } from '../../shared/session/capture-store.ts';
+import type { SessionSummary } from '../../shared/session/entry.ts';
+import type { SessionReader } from '../../shared/session/log.ts';
+import type { ByteText } from '../../shared/sse/byte-text.ts';
+import { errorCode, storageError } from './file-access.ts';
+import { summaryOf, type Manifest } from './format.ts';
+import { readManifest, writeManifest } from './manifest-file.ts';
+import { openFolder } from './open-folder.ts';
+import { recordFolder, type Recording } from './record-folder.ts';
+import { createSyncRound } from './sync-round.ts';
+import { isLocked } from './writer-lock.ts';
+
+const TRASH = '.trash';
+/** Manifests that are read at the same time. */
+const READ_AHEAD = 32;
+
+export interface DirectoryStoreOptions {
+  /** Made when it is not there. */
+  readonly root: string;
+  readonly byteText: ByteText;
+  /** Wall clock, for the names of new folders. */
+  readonly epochMs: () => EpochMs;
+}
+
+export interface DirectoryCaptureStore extends CaptureStore {
+  /** Deletes for good what was removed before; for the start of the app. */
+  emptyTrash(): Promise<void>;
+}
+
+/** A session in use: recorded by this process, or opened for reading. */
+interface SessionInUse {
+  readonly reader: SessionReader;
+  readonly recording: Recording | null;
+  readonly close: () => Promise<void>;
+  users: number;
+}
+
+export function createDirectoryCaptureStore(options: DirectoryStoreOptions): DirectoryCaptureStore {
+  const { root, byteText, epochMs } = options;
+  const syncRound = createSyncRound();
+  const inUse = new Map<string, Promise<SessionInUse>>();
+  /** Manifests of interrupted sessions that could not be written back, by id. */
+  const settled = new Map<string, Manifest>();
+
+  const folderOf = (sessionId: string): string => join(root, sessionId);
+  const trashOf = (sessionId: string): string => join(root, TRASH, sessionId);
+
+  async function use(sessionId: string, start: () => Promise<SessionInUse>): Promise<SessionInUse> {
+    const starting = inUse.get(sessionId) ?? start();
+    inUse.set(sessionId, starting);
+    try {
+      const session = await starting;
+      session.users += 1;
+      return session;
+    } catch (error) {
+      if (inUse.get(sessionId) === starting) inUse.delete(sessionId);
+      throw error;
+    }
+  }
+
+  async function endUse(sessionId: string): Promise<void> {
+    const session = await inUse.get(sessionId);
+    if (!session || (session.users -= 1) > 0) return;
+    inUse.delete(sessionId);
+    await session.close();
+  }
+
+  async function startReading(sessionId: string): Promise<SessionInUse> {
+    const { reader, close } = await openFolder(folderOf(sessionId), { byteText, sessionId }).catch(notFound);
+    return { reader, recording: null, close, users: 0 };
+  }
+
+  async function recordingOf(sessionId: string): Promise<Recording | null> {
+    return (await inUse.get(sessionId)?.catch(() => null))?.recording ?? null;
+  }
+
+  /** The manifest as it should read now; a session that was interrupted is repaired for it. */
+  async function manifestOf(sessionId: string): Promise<Manifest> {
+    const recording = await recordingOf(sessionId);
+    if (recording) return recording.manifest();
+    const manifest = settled.get(sessionId) ?? (await readManifest(folderOf(sessionId)).catch(notFound));
+    if (manifest.outcome !== 'live' || (await isLocked(folderOf(sessionId)))) return manifest;
+    const opened = await openFolder(folderOf(sessionId), { byteText, sessionId });
+    await opened.close();
+    if (opened.manifest.sizes === null) settled.set(sessionId, opened.manifest);
+    return opened.manifest;
+  }
+
+  async function listed(sessionId: string): Promise<SessionSummary | null> {
+    try {
+      return summaryOf(sessionId, await manifestOf(sessionId));
+    } catch {
+      // Not a session, or one that this version cannot read: opening it by hand says why.
+      return null;
+    }
+  }
+
+  async function list(): Promise<readonly SessionSummary[]> {
+    const names = await sessionNames(root);
+    const found: SessionSummary[] = [];
+    for (let at = 0; at < names.length; at += READ_AHEAD) {
+      const batch = await Promise.all(names.slice(at, at + READ_AHEAD).map(listed));
+      for (const summary of batch) if (summary) found.push(summary);
+    }
+    return found.sort((one, other) => other.startedAt - one.startedAt || (one.id < other.id ? 1 : -1));
+  }
+
+  return {
+    list,
+    async create(session, onFailure) {
+      const sessionId = newSessionId(epochMs());
+      const folder = folderOf(sessionId);
+      try {
+        await mkdir(root, { recursive: true });
+        const recording = await recordFolder({ folder, sessionId, session, onFailure, syncRound });
+        const { log: reader, closeFiles: close } = recording;
+        inUse.set(sessionId, Promise.resolve({ reader, recording, close, users: 1 }));
+        return recording.log;
+      } catch (error) {
+        throw storageError('A session could not be started', folder, error);
+      }
+    },
+    open: async (sessionId) => (await use(checked(sessionId), () => startReading(sessionId))).reader,
+    release: endUse,
+    async finish(sessionId, outcome) {
+      const recording = await recordingOf(sessionId);
+      if (!recording || recording.manifest().outcome !== 'live') return;
+      try {
+        await recording.finish(outcome);
+      } finally {
+        await endUse(sessionId);
+      }
+    },
+    async rename(sessionId, name) {
+      const recording = await recordingOf(sessionId);
+      if (recording) return recording.rename(name);
+      const manifest = await manifestOf(checked(sessionId));
+      await writeManifest(folderOf(sessionId), { ...manifest, name });
+      settled.delete(sessionId);
+    },
+    async remove(sessionId) {
+      const session = await inUse.get(checked(sessionId));
+      if (session?.recording?.manifest().outcome === 'live')
+        throw new CodedError('busy', 'This session is still being recorded. Stop it before you delete it.');
+      // Open files would keep the folder from being moved on Windows.
+      inUse.delete(sessionId);
+      await session?.close();
+      await mkdir(join(root, TRASH), { recursive: true });
+      await rename(folderOf(sessionId), trashOf(sessionId)).catch(notFound);
+    },
+    restore: (sessionId) => rename(trashOf(checked(sessionId)), folderOf(sessionId)).catch(notFound),
+    summary: async (sessionId) => summaryOf(sessionId, await manifestOf(checked(sessionId))),
+    emptyTrash: () => rm(join(root, TRASH), { recursive: true, force: true }),
+  };
+}
+
+async function sessionNames(root: string): Promise<string[]> {
+  try {
+    const entries = await readdir(root, { withFileTypes: true });
+    return entries.filter((entry) => entry.isDirectory() && isSessionId(entry.name)).map(({ name }) => name);
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT') return [];
+    throw storageError('The sessions could not be listed', root, error);
+  }
+}
+
+/** Such as "20260731-142233-9f86d081": sorts by time, and is an identifier everywhere. UTC. */
+function newSessionId(now: EpochMs): string {
+  const time = new Date(now).toISOString().slice(0, 19).replace(/[-:]/g, '').replace('T', '-');
+  return `${time}-${randomBytes(4).toString('hex')}`;
+}
+
+function isSessionId(name: string): boolean {
+  return /^[A-Za-z0-9][A-Za-z0-9_-]*$/.test(name);
+}
+
+/** Identifiers become parts of paths. */
+function checked(sessionId: string): string {
+  return isSessionId(sessionId) ? sessionId : notFound({ code: 'ENOENT' });
+}
+
+function notFound(error: unknown): never {
+  if (errorCode(error) !== 'ENOENT') throw error;
+  throw new CodedError('not-found', 'This session is not there any more. It was deleted or moved.');
+}

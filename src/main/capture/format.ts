@@ -1,0 +1,123 @@
+/**
+ * The format of a session folder: names of its files, its version, and the manifest. Folders of older versions pass through
+ * the converter chain, one step a version; newer ones are refused with a sentence. Written down in docs/formats.md.
+ */
+import type { SessionCounts, SessionOutcome, SessionSummary } from '../../shared/session/entry.ts';
+
+export const FORMAT_VERSION = 1;
+
+export const FILE_NAMES = {
+  wire: 'wire.bin',
+  reads: 'reads.bin',
+  index: 'frames.idx',
+  journal: 'journal.ndjson',
+  manifest: 'manifest.json',
+  lock: 'writer.lock',
+} as const;
+
+/** Sizes of the four files when the session was closed properly: as long as they are the same, nothing needs a look. */
+export interface FileSizes {
+  readonly wire: number;
+  readonly reads: number;
+  readonly index: number;
+  readonly journal: number;
+}
+
+export interface Manifest {
+  readonly formatVersion: number;
+  readonly name: string;
+  readonly method: string;
+  /** Redacted. */
+  readonly url: string;
+  readonly endpointId: string | null;
+  readonly startedAt: number;
+  readonly durationMs: number;
+  readonly outcome: SessionOutcome;
+  readonly counts: SessionCounts;
+  /** null until the session was closed. */
+  readonly sizes: FileSizes | null;
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/** What turns a manifest of version n into one of version n + 1, by n. The first version has nothing before it. */
+const CONVERTERS: Readonly<Record<number, (manifest: Fields) => Fields>> = {};
+
+const OUTCOMES: readonly SessionOutcome[] = ['live', 'ended', 'stopped', 'failed', 'interrupted'];
+const NO_COUNTS: SessionCounts = { entries: 0, events: 0, comments: 0, attempts: 0, bodyBytes: 0 };
+
+export function encodeManifest(manifest: Manifest): string {
+  return `${JSON.stringify(manifest, null, 2)}\n`;
+}
+
+/** Throws when the text is no manifest, or is of a newer version. Fields that are missing get a neutral value. */
+export function decodeManifest(text: string): Manifest {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    throw new Error('The manifest of this session is damaged (it is not JSON)');
+  }
+  const raw = asFields(value);
+  const version = raw?.['formatVersion'];
+  if (!raw || typeof version !== 'number')
+    throw new Error('This folder has no manifest of a Streamscope session');
+  return fromFields(upgrade(raw, version));
+}
+
+function upgrade(manifest: Fields, version: number): Fields {
+  if (version > FORMAT_VERSION)
+    throw new Error(
+      `This session was recorded by a newer Streamscope (format ${version}; this one reads up to ${FORMAT_VERSION}). Update Streamscope to open it.`,
+    );
+  let upgraded = manifest;
+  for (let from = version; from < FORMAT_VERSION; from += 1) {
+    const convert = CONVERTERS[from];
+    if (!convert) throw new Error(`This session has the unknown format ${version}`);
+    upgraded = convert(upgraded);
+  }
+  return upgraded;
+}
+
+function fromFields(from: Fields): Manifest {
+  const counts = asFields(from['counts']);
+  const sizes = asFields(from['sizes']);
+  return {
+    formatVersion: FORMAT_VERSION,
+    name: text(from['name']),
+    method: text(from['method']),
+    url: text(from['url']),
+    endpointId: typeof from['endpointId'] === 'string' ? from['endpointId'] : null,
+    startedAt: number(from['startedAt']),
+    durationMs: number(from['durationMs']),
+    outcome: OUTCOMES.find((outcome) => outcome === from['outcome']) ?? 'interrupted',
+    counts: counts ? numbersLike(NO_COUNTS, counts) : NO_COUNTS,
+    sizes: sizes ? numbersLike({ wire: -1, reads: -1, index: -1, journal: -1 }, sizes) : null,
+  };
+}
+
+export function summaryOf(id: string, manifest: Manifest): SessionSummary {
+  const { name, method, url, endpointId, startedAt, durationMs, outcome, counts } = manifest;
+  return { id, name, method, url, endpointId, startedAt, durationMs, outcome, counts };
+}
+
+function asFields(value: unknown): Fields | null {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : null;
+}
+
+function text(value: unknown): string {
+  return typeof value === 'string' ? value : '';
+}
+
+function number(value: unknown): number {
+  return typeof value === 'number' && Number.isFinite(value) ? value : 0;
+}
+
+/** The numbers of `from` that `model` has, with the model's value where one is missing. */
+function numbersLike<T extends { readonly [K in keyof T]: number }>(model: T, from: Fields): T {
+  const entries = Object.entries(model).map(([key, fallback]) => {
+    const value = from[key];
+    return [key, typeof value === 'number' && Number.isFinite(value) ? value : fallback];
+  });
+  return Object.fromEntries(entries) as T;
+}

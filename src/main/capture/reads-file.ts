@@ -1,0 +1,85 @@
+/**
+ * `reads.bin`: 16 bytes for each socket read, f64 offset and f64 atMs, little-endian. How long a read is follows from where
+ * the next one begins, and its attempt from where the attempts begin in the journal.
+ */
+import type { SocketRead } from '../../shared/session/log.ts';
+import type { AppendFile } from './append-file.ts';
+
+export const READ_BYTES = 16;
+/** Reads that are looked at in one go. */
+const BLOCK_READS = 1024;
+
+export function encodeRead(offset: number, atMs: number): Uint8Array {
+  const view = new DataView(new ArrayBuffer(READ_BYTES));
+  view.setFloat64(0, offset, true);
+  view.setFloat64(8, atMs, true);
+  return new Uint8Array(view.buffer);
+}
+
+export interface ReadsFile {
+  append(offset: number, atMs: number): void;
+  /** Reads from `offset` on belong to this attempt. */
+  attemptBegins(offset: number, attempt: number): void;
+  touching(offset: number, length: number): Promise<readonly SocketRead[]>;
+}
+
+/** `wireEnd` says where the newest read ends. */
+export function createReadsFile(file: AppendFile, wireEnd: () => number): ReadsFile {
+  const attempts: { readonly offset: number; readonly attempt: number }[] = [];
+
+  function attemptAt(offset: number): number {
+    let low = 0;
+    let high = attempts.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if ((attempts[middle]?.offset ?? 0) <= offset) low = middle + 1;
+      else high = middle;
+    }
+    return attempts[low - 1]?.attempt ?? 0;
+  }
+
+  async function readBlock(from: number, to: number): Promise<DataView> {
+    const bytes = await file.read(from * READ_BYTES, to * READ_BYTES);
+    return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  }
+
+  /** The number of the last read that begins at or before `offset`, give or take a block: where to begin to look. */
+  async function blockBefore(offset: number, count: number): Promise<number> {
+    let low = 0;
+    let high = count;
+    while (high - low > BLOCK_READS) {
+      const middle = Math.floor((low + high) / 2);
+      const begin = (await readBlock(middle, middle + 1)).getFloat64(0, true);
+      if (begin <= offset) low = middle;
+      else high = middle;
+    }
+    return low;
+  }
+
+  return {
+    append: (offset, atMs) => file.append(encodeRead(offset, atMs)),
+    attemptBegins(offset, attempt) {
+      attempts.push({ offset, attempt });
+    },
+    async touching(offset, length) {
+      const count = file.size / READ_BYTES;
+      const end = wireEnd();
+      const to = Math.min(end, offset + length);
+      const found: SocketRead[] = [];
+      for (let from = await blockBefore(offset, count); from < count; from += BLOCK_READS) {
+        const view = await readBlock(from, Math.min(count, from + BLOCK_READS + 1));
+        const here = Math.min(BLOCK_READS, view.byteLength / READ_BYTES);
+        for (let at = 0; at < here; at += 1) {
+          const begin = view.getFloat64(at * READ_BYTES, true);
+          if (begin >= to) return found;
+          const next = from + at + 1 < count ? view.getFloat64((at + 1) * READ_BYTES, true) : end;
+          if (next <= offset) continue;
+          const atMs = view.getFloat64(at * READ_BYTES + 8, true);
+          const attempt = attemptAt(begin);
+          found.push({ number: from + at, offset: begin, length: next - begin, atMs, attempt });
+        }
+      }
+      return found;
+    },
+  };
+}

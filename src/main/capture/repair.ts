@@ -1,0 +1,148 @@
+/**
+ * Opens the files of a session that was not closed properly, or whose index is gone: cuts torn tails, reads again what the
+ * index misses, and says so in the log. Without write access the same happens in memory.
+ */
+import { RECORD_BYTES } from '../../shared/session/index-record.ts';
+import { createCountTally } from '../../shared/session/session-counts.ts';
+import type { ByteText } from '../../shared/sse/byte-text.ts';
+import type { FolderFiles } from './folder-files.ts';
+import type { FileSizes } from './format.ts';
+import { lastGoodEvent, tallyRecords } from './index-check.ts';
+import { isTypeLine, type PlacedLine } from './journal-line.ts';
+import { encodeRead } from './reads-file.ts';
+import { FROM_THE_START, reindex, type PlacedEntry, type ReindexFrom } from './reindex.ts';
+import { createStoredLog, inWriteOrder, type LogFiles, type StoredLog } from './stored-log.ts';
+import { entriesOf, findWholeParts } from './torn-tails.ts';
+
+/** Index bytes that may wait in memory while an index is built. */
+const BACKLOG_BYTES = 4 * 1024 * 1024;
+
+export interface RepairOptions {
+  readonly sessionId: string;
+  readonly folder: FolderFiles;
+  readonly byteText: ByteText;
+  /** The index cannot be trusted at all: it changed after it was closed, or it is gone. */
+  readonly wholeIndex: boolean;
+  /** Somebody is still writing: only look, and leave the tail open. */
+  readonly beingWritten: boolean;
+}
+
+export interface RepairedLog {
+  readonly log: StoredLog;
+  readonly files: LogFiles;
+  /** Whether the files on the disk are as the log says. */
+  readonly stored: boolean;
+}
+
+export async function openWithRepair(options: RepairOptions): Promise<RepairedLog> {
+  const { sessionId, folder, byteText, wholeIndex, beingWritten } = options;
+  const raw = folder.withSizes(folder.sizes);
+  const whole = await findWholeParts(raw);
+  const entries = entriesOf(whole.lines);
+  const resume = wholeIndex ? null : await findResume(raw, whole.sizes, whole.lines);
+  const keptRecords = resume?.seq ?? 0;
+  const tally = createCountTally();
+  const entrySeqs = await tallyRecords(raw.index.read, keptRecords, tally);
+  // The index speaks of entries that the journal does not have: it belongs to another journal.
+  if (entrySeqs.length > entries.length) return openWithRepair({ ...options, wholeIndex: true });
+
+  const sizes = { ...whole.sizes, index: keptRecords * RECORD_BYTES };
+  const mayWrite = folder.writable && !beingWritten;
+  if (mayWrite) await folder.truncate(sizes);
+  const files = folder.withSizes(sizes);
+  const log = createStoredLog(sessionId, files, { tally, lastAtMs: resume?.atMs ?? 0 });
+  restoreLines(log, whole.lines, entrySeqs);
+  if (sizes.reads === 0) inventReads(files, entries);
+
+  let storing = mayWrite;
+  async function write(): Promise<void> {
+    try {
+      for (const file of inWriteOrder(files)) file.take();
+      for (const file of inWriteOrder(files)) await file.writeTaken();
+    } catch {
+      // The disk is full, or fails: what was read again stays in memory, and the next opening repairs again.
+      storing = false;
+    }
+  }
+  await reindex({
+    log,
+    files,
+    byteText,
+    from: resume?.from ?? FROM_THE_START,
+    entries: entries.slice(entrySeqs.length),
+    ended: !beingWritten,
+    onBlock: async () => {
+      if (storing && files.index.pendingBytes > BACKLOG_BYTES) await write();
+    },
+  });
+  if (beingWritten) return { log, files, stored: false };
+
+  const message = wholeIndex ? indexMessage() : tornMessage(folder.sizes, whole.sizes);
+  log.appendEntry({ kind: 'capture-notice', code: 'repaired', message }, log.lastAtMs);
+  if (storing) await write();
+  return { log, files, stored: storing };
+}
+
+interface Resume {
+  readonly seq: number;
+  readonly atMs: number;
+  readonly from: ReindexFrom;
+}
+
+/** The last event that the index has right is read again, and all that follows it. */
+async function findResume(
+  raw: LogFiles,
+  sizes: FileSizes,
+  lines: readonly PlacedLine[],
+): Promise<Resume | null> {
+  const typeCount = lines.filter(({ line }) => isTypeLine(line)).length;
+  const bounds = { wireBytes: sizes.wire, journalBytes: sizes.journal, typeCount };
+  const good = await lastGoodEvent(raw.index.read, sizes.index / RECORD_BYTES, bounds);
+  if (!good) return null;
+  const { seq, record } = good;
+  const head = entriesOf(lines).findLast(
+    ({ line }) =>
+      line.entry.kind === 'response-head' && line.entry.attempt === record.attempt && line.seq < seq,
+  )?.line.entry;
+  // An event belongs to a body that was accepted; without its head the index and the journal do not fit.
+  if (head?.kind !== 'response-head' || !head.accepted) return null;
+  const body = { attempt: record.attempt, asEvents: true };
+  return { seq, atMs: record.atMs, from: { wireOffset: record.offset, readNumber: record.firstRead, body } };
+}
+
+/** `entrySeqs` says where the first entries stand in the index; the others get their records later. */
+export function restoreLines(
+  log: StoredLog,
+  lines: readonly PlacedLine[],
+  entrySeqs: readonly number[],
+): void {
+  let entries = 0;
+  for (const placed of lines) {
+    if (isTypeLine(placed.line)) {
+      log.restoreLine(placed, 0);
+    } else if (entries < entrySeqs.length) {
+      log.restoreLine(placed, entrySeqs[entries] ?? 0);
+      entries += 1;
+    }
+  }
+}
+
+/** Without `reads.bin` the bytes between two entries count as one read that came with the first. */
+function inventReads(files: LogFiles, entries: readonly PlacedEntry[]): void {
+  let lastOffset = -1;
+  for (const { line } of entries) {
+    if (line.wire <= lastOffset || line.wire >= files.wire.size) continue;
+    files.reads.append(encodeRead(line.wire, line.atMs));
+    lastOffset = line.wire;
+  }
+}
+
+function indexMessage(): string {
+  return 'The index of this session was missing or did not fit its bytes. It was built again from them.';
+}
+
+function tornMessage(before: FileSizes, after: FileSizes): string {
+  const cut = before.reads - after.reads + (before.journal - after.journal);
+  const torn = cut > 0 ? ` ${cut} bytes of records that were not complete were cut off.` : '';
+  return `The end of this session was not stored: Streamscope ended first, or the disk refused. Everything that had reached the disk is here.${torn}`;
+}
