@@ -6,6 +6,7 @@
 import { readFile } from 'node:fs/promises';
 import { extname, join, normalize, sep } from 'node:path';
 import { protocol, type Session } from 'electron';
+import { CONTENT_POLICY, developmentPolicy } from './content-policy.ts';
 
 const SCHEME = 'streamscope';
 const HOST = 'app';
@@ -19,22 +20,6 @@ const CONTENT_TYPES: Readonly<Record<string, string>> = {
   '.woff': 'font/woff',
   '.woff2': 'font/woff2',
 };
-
-/** Styles are inline because Svelte sets style attributes; `data:` and `blob:` show images and sound found in a stream. */
-const POLICY = [
-  "default-src 'self'",
-  "script-src 'self'",
-  "style-src 'self' 'unsafe-inline'",
-  "img-src 'self' data: blob:",
-  "media-src 'self' data: blob:",
-  "font-src 'self'",
-  "object-src 'none'",
-  "base-uri 'none'",
-  "form-action 'none'",
-  "frame-src 'none'",
-  "frame-ancestors 'none'",
-];
-const PRODUCTION_POLICY = [...POLICY, "connect-src 'self'"].join('; ');
 
 /** Where the window's page is, and which origin its messages must come from. */
 export interface Page {
@@ -65,7 +50,7 @@ async function answer(folder: string, url: URL): Promise<Response> {
     return new Response(await readFile(path), {
       headers: {
         'content-type': contentType,
-        'content-security-policy': PRODUCTION_POLICY,
+        'content-security-policy': CONTENT_POLICY,
         'x-content-type-options': 'nosniff',
       },
     });
@@ -90,10 +75,7 @@ function notFound(): Response {
 }
 
 function allowDevServer(session: Session, url: URL): Page {
-  // Hot reload injects inline scripts and needs its socket; nothing else differs from the built page.
-  const policy = [...POLICY, `connect-src 'self' ws://${url.host}`]
-    .join('; ')
-    .replace("script-src 'self'", "script-src 'self' 'unsafe-inline'");
+  const policy = developmentPolicy(url.host);
   session.webRequest.onHeadersReceived({ urls: [`${url.origin}/*`] }, (details, callback) => {
     callback({ responseHeaders: { ...details.responseHeaders, 'Content-Security-Policy': [policy] } });
   });
