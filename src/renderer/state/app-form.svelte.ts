@@ -7,7 +7,8 @@ import type { EndpointNode } from '../../shared/workspace/workspace.ts';
 import type { Asks } from './app-asks.ts';
 import type { UiKeeper } from './app-ui.svelte.ts';
 import type { Connections } from './connections.svelte.ts';
-import { createDrafts, nameOfAddress, sameRequest } from './endpoints-draft.svelte.ts';
+import { nameOfAddress } from './endpoints-address.ts';
+import { createDrafts, sameRequest } from './endpoints-draft.svelte.ts';
 import { BLANK_REQUEST, type Endpoints } from './endpoints.svelte.ts';
 import type { Notices } from './undo.svelte.ts';
 

@@ -48,20 +48,3 @@ export function sameRequest(a: RequestSpec, b: RequestSpec): boolean {
 function sameHeader(a: HeaderSpec, b: HeaderSpec | undefined): boolean {
   return a.name === b?.name && a.value === b.value && a.enabled === b.enabled;
 }
-
-/** What a request is called while nobody has given it a name: where it goes. */
-export function nameOfAddress(url: string): string {
-  const bare = url.replace(/^[a-z][a-z0-9+.-]*:\/\//i, '').replace(/[?#].*$/, '');
-  return bare.replace(/\/+$/, '') || 'New endpoint';
-}
-
-/** An address as it was typed or pasted, made one that can be asked: spaces and quotes around it go, a missing scheme comes. */
-export function completeAddress(typed: string): string {
-  const url = typed
-    .trim()
-    .replace(/^(["'<])(.*)(["'>])$/s, '$2')
-    .trim();
-  if (url === '' || /^[a-z][a-z0-9+.-]*:\/\//i.test(url) || url.startsWith('{{')) return url;
-  const local = /^(localhost|127\.|0\.0\.0\.0|\[::1\]|10\.|192\.168\.|[^./:]+:\d)/i.test(url);
-  return `${local ? 'http' : 'https'}://${url}`;
-}

@@ -1,0 +1,41 @@
+/** Whether a body is JSON, for a line below the editor. Variables count as values, so a template is no mistake. Pure. */
+
+export type JsonCheck =
+  | { readonly kind: 'empty' }
+  | { readonly kind: 'json'; readonly formatted: string }
+  | { readonly kind: 'template' }
+  | { readonly kind: 'text' }
+  | { readonly kind: 'broken'; readonly message: string };
+
+/** Checks a body. Text that does not begin like JSON is only text and no mistake. */
+export function checkJson(body: string): JsonCheck {
+  const start = body.trimStart()[0];
+  if (start === undefined) return { kind: 'empty' };
+  try {
+    return { kind: 'json', formatted: JSON.stringify(JSON.parse(body), null, 2) };
+  } catch (error) {
+    if (start !== '{' && start !== '[') return { kind: 'text' };
+    if (isTemplate(body)) return { kind: 'template' };
+    return { kind: 'broken', message: place(body, error instanceof Error ? error.message : String(error)) };
+  }
+}
+
+function isTemplate(body: string): boolean {
+  const filled = body.replace(/\{\{\s*[A-Za-z0-9_.-]+\s*\}\}/g, '0');
+  if (filled === body) return false;
+  try {
+    JSON.parse(filled);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** V8 says where by a character's number; people look for a line. Newer versions say the line themselves. */
+function place(body: string, message: string): string {
+  const at = /at position (\d+)/.exec(message)?.[1];
+  if (at === undefined || message.includes('(line')) return message.replace(/^JSON\.parse: /, '');
+  const before = body.slice(0, Number(at)).split('\n');
+  const column = (before.at(-1)?.length ?? 0) + 1;
+  return message.replace(/ (in JSON )?at position \d+.*/, '') + `, line ${before.length}, column ${column}`;
+}
