@@ -2,8 +2,8 @@
  * From what the user asks for to what goes over the wire: the headers that the standard adds (WHATWG HTML 9.2.3), Last-Event-ID,
  * and checks that name what is wrong instead of throwing. The order of headers is the order on the wire.
  */
+import { base64OfBytes } from '../base/base64.ts';
 import type { HeaderPair } from '../session/entry.ts';
-import { base64 } from './base64.ts';
 import type { Failure, RequestSpec } from './types.ts';
 
 /** A request as it is sent. Header values are text; a port sends them as UTF-8 bytes. */
@@ -87,7 +87,7 @@ function wireHeaders(
   add('User-Agent', 'Streamscope');
   if (url.username !== '' || url.password !== '') {
     const credentials = `${decodeURIComponent(url.username)}:${decodeURIComponent(url.password)}`;
-    add('Authorization', `Basic ${base64(credentials)}`);
+    add('Authorization', `Basic ${base64OfBytes(new TextEncoder().encode(credentials))}`);
   }
   if (id !== '') headers.push(['Last-Event-ID', id]);
   if (body !== '') add('Content-Type', looksLikeJson(body) ? 'application/json' : 'text/plain;charset=UTF-8');
