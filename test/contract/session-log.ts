@@ -206,7 +206,7 @@ export function describeSessionLog(name: string, create: () => Promise<LogUnderT
       for (let step = 0; step < 400; step += 1) {
         appendSomething(log, model, random, step / 4);
         if (random() < 0.05) await log.flush();
-        else if (random() < 0.05) await log.drained();
+        else if (random() < 0.06) await log.drained();
         if (random() < 0.02) await expectSame(log, model);
       }
       await expectSame(log, model);

@@ -133,7 +133,7 @@ export function createDirectoryCaptureStore(options: DirectoryStoreOptions): Dir
     release: endUse,
     async finish(sessionId, outcome) {
       const recording = await recordingOf(sessionId);
-      if (!recording || recording.manifest().outcome !== 'live') return;
+      if (recording?.manifest().outcome !== 'live') return;
       try {
         await recording.finish(outcome);
       } finally {
