@@ -1,0 +1,71 @@
+/** One sentence about a journal entry, for rows and lists. Plain text: what it quotes came from outside. */
+import { assertNever } from '../base/assert.ts';
+import type { DelaySource } from '../connection/types.ts';
+import type { AttemptEndEntry, JournalEntry, ResponseHeadEntry, RetryScheduledEntry } from './entry.ts';
+
+export function describeEntry(entry: JournalEntry): string {
+  switch (entry.kind) {
+    case 'attempt-start': {
+      const resume = entry.lastEventId === '' ? '' : `, Last-Event-ID: ${entry.lastEventId}`;
+      return `Attempt ${entry.attempt}: ${entry.method} ${entry.url}${resume}`;
+    }
+    case 'redirect':
+      return `Redirected (${entry.status}) to ${entry.to}`;
+    case 'response-head':
+      return describeHead(entry);
+    case 'attempt-end':
+      return describeEnd(entry);
+    case 'retry-scheduled':
+      return `Waiting ${duration(entry.delayMs)}: ${REASONS[entry.source]}`;
+    case 'connection-closed':
+      return `${entry.state === 'failed' ? 'Failed' : 'Closed'}: ${entry.why}`;
+    case 'capture-notice':
+      return entry.message;
+    case 'entries-dropped':
+      return `${plural(entry.count, 'entry', 'entries')} (${plural(entry.bytes, 'byte', 'bytes')}) were dropped to stay within the memory limit`;
+    default:
+      return assertNever(entry, 'journal entry');
+  }
+}
+
+/** Why the wait is as long as it is. */
+const REASONS: Readonly<Record<DelaySource, string>> = {
+  'server-retry': 'the server asked for it by retry',
+  default: 'the default until the server sends retry',
+  backoff: 'longer after each failure',
+  floor: 'the shortest wait allowed',
+  clamped: 'the longest wait allowed',
+} satisfies Record<RetryScheduledEntry['source'], string>;
+
+function describeHead({ status, statusText, headers, accepted }: ResponseHeadEntry): string {
+  const type = headers.find(([name]) => name.toLowerCase() === 'content-type')?.[1] ?? 'no content type';
+  const line = `${status}${statusText === '' ? '' : ` ${statusText}`}, ${type}`;
+  return accepted ? line : `${line} (not read as an event stream)`;
+}
+
+function describeEnd({ how, failure, bodyBytes }: AttemptEndEntry): string {
+  const after = bodyBytes > 0 ? ` after ${plural(bodyBytes, 'byte', 'bytes')}` : '';
+  switch (how) {
+    case 'end-of-stream':
+      return `Ended by the server${after}`;
+    case 'stopped':
+      return `Stopped${after}`;
+    case 'refused':
+      return failure ? `Refused: ${failure.message}` : 'Refused';
+    case 'failed':
+      return failure ? `Failed${after}: ${failure.message}` : `Failed${after}`;
+    default:
+      return assertNever(how, 'end of an attempt');
+  }
+}
+
+/** Such as "250 ms", "3 s", "2.5 s", "5 min". */
+function duration(ms: number): string {
+  if (ms < 1000) return `${Math.round(ms)} ms`;
+  if (ms < 60_000) return `${Number((ms / 1000).toFixed(1))} s`;
+  return `${Number((ms / 60_000).toFixed(1))} min`;
+}
+
+function plural(count: number, one: string, many: string): string {
+  return `${count.toLocaleString('en')} ${count === 1 ? one : many}`;
+}
