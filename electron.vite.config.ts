@@ -41,7 +41,7 @@ export default defineConfig({
   },
   renderer: {
     root: source('renderer'),
-    plugins: [svelte()],
+    plugins: [svelte({ configFile: false })],
     build: {
       target: CHROME_TARGET,
       outDir: 'out/renderer',

@@ -8,6 +8,9 @@ import { tallyOfPlaywright, tallyOfVitest, withExitCode } from './tally.mjs';
 const vitest = inProject('node_modules', 'vitest', 'vitest.mjs');
 const playwright = inProject('node_modules', '@playwright', 'test', 'cli.js');
 
+/** Colours are for terminals, not for logs. */
+const plainOutput = process.stdout.isTTY ? {} : { NO_COLOR: '1', FORCE_COLOR: '0' };
+
 /** Resolves to a tally. `quiet`: what it prints is shown only when something failed. */
 export function runVitest(args, { quiet = false } = {}) {
   return runWithReport('vitest', tallyOfVitest, quiet, (report) => ({
@@ -21,7 +24,7 @@ export function runVitest(args, { quiet = false } = {}) {
       `--outputFile.json=${report}`,
       ...args,
     ],
-    env: process.env,
+    env: { ...process.env, ...plainOutput },
   }));
 }
 
@@ -29,7 +32,7 @@ export function runVitest(args, { quiet = false } = {}) {
 export function runPlaywright(config, args, env) {
   return runWithReport('playwright', tallyOfPlaywright, false, (report) => ({
     args: [playwright, 'test', '--config', config, '--reporter=list,json', ...args],
-    env: { ...env, PLAYWRIGHT_JSON_OUTPUT_FILE: report, FORCE_COLOR: '0' },
+    env: { ...env, ...plainOutput, PLAYWRIGHT_JSON_OUTPUT_FILE: report },
   }));
 }
 
