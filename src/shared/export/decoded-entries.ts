@@ -3,7 +3,8 @@
  * size and in order; never holds more than one slice and writes nothing.
  *
  * The last event ID at the start of a range is found by going back to the nearest frame before it whose id counted, or to the
- * nearest attempt that sent a Last-Event-ID, whichever is later; it is "" when there is neither.
+ * nearest attempt that sent a Last-Event-ID, whichever is later; it is "" when there is neither. Who follows a log that grows
+ * knows it from the range before and says so (`knownLastEventId`).
  */
 import type { MonotonicMs, SeqNo } from '../base/clock.ts';
 import type { JournalEntry } from '../session/entry.ts';
@@ -66,11 +67,13 @@ export async function* decodedEntries(
   reader: SessionReader,
   range: ExportRange,
   byteText: ByteText,
+  knownLastEventId: string | null = null,
 ): AsyncGenerator<readonly DecodedEntry[], void, void> {
   const parser = createEventParser(byteText);
   const to = Math.min(range.to, reader.count);
   let next = Math.max(0, range.from);
-  let lastEventId = next > 0 && next < to ? await lastEventIdBefore(reader, next, byteText) : '';
+  let lastEventId =
+    knownLastEventId ?? (next > 0 && next < to ? await lastEventIdBefore(reader, next, byteText) : '');
 
   while (next < to) {
     const records = sliceOf(await recordsOf(reader, next, Math.min(to, next + SLICE_ENTRIES)));
