@@ -1,7 +1,30 @@
-/** Holds the house together: the import table of ARCHITECTURE.md, executed. */
+/** Holds the house together: the import table of ARCHITECTURE.md, executed, and a test for every piece of the core. */
 import { describe, expect, it } from 'vitest';
 import { DEBT, IMPORT_TABLE, type ModuleRule } from './architecture/import-table.ts';
-import { importsOf, sourceFiles } from './architecture/source-imports.ts';
+import { hasLogic, importsOf, sourceFiles, testFiles, testImportsOf } from './architecture/source-imports.ts';
+
+/** Folders of src/shared whose every file with logic has a test. */
+const CORE = ['sse', 'connection', 'session', 'chat', 'filter', 'export', 'ipc'];
+
+/**
+ * Parts that have no test of their own because the tests of the file that uses them say all there is to say. Everything else
+ * in the core has a test at the same path below test/unit, or is called by a suite directly.
+ */
+const TESTED_THROUGH: Readonly<Record<string, string>> = {
+  'shared/chat/openai-delta.ts': 'shared/chat/openai-chat.ts',
+  'shared/chat/part-tracker.ts': 'shared/chat/openai-chat.ts',
+  'shared/export/entry-json.ts': 'shared/export/ndjson.ts',
+  'shared/export/fold-entries.ts': 'shared/export/completion-json.ts',
+  'shared/ipc/argument-fields.ts': 'shared/ipc/parse-arguments.ts',
+  'shared/ipc/parse-workspace.ts': 'shared/ipc/parse-arguments.ts',
+  'shared/session/append-listeners.ts': 'shared/session/memory-log.ts',
+  'shared/session/byte-blocks.ts': 'shared/session/memory-log.ts',
+  'shared/session/event-types.ts': 'shared/session/memory-log.ts',
+  'shared/session/read-table.ts': 'shared/session/memory-log.ts',
+  'shared/session/session-counts.ts': 'shared/session/memory-log.ts',
+  'shared/sse/block-parser.ts': 'shared/sse/frame-reader.ts',
+  'shared/sse/frame-splitter.ts': 'shared/sse/frame-reader.ts',
+};
 
 function isBelow(path: string, prefix: string): boolean {
   return path === prefix || path.startsWith(prefix.endsWith(':') ? prefix : `${prefix}/`);
@@ -75,5 +98,23 @@ describe('the import table', () => {
     expect(own !== null && (own.name === targetModule || isAllowed(own.rule, target, targetModule))).toBe(
       allowed,
     );
+  });
+});
+
+describe('the core', () => {
+  const called = new Set(testFiles().flatMap(testImportsOf));
+  const twinOf = (file: string) => `unit/${file.replace(/\.ts$/, '.test.ts')}`;
+  const hasTest = (file: string) => testFiles().includes(twinOf(file)) || called.has(file);
+
+  it('has a test for every file that does something', () => {
+    const untested = sourceFiles()
+      .filter((file) => CORE.some((folder) => isBelow(file, `shared/${folder}`)) && hasLogic(file))
+      .filter((file) => !hasTest(TESTED_THROUGH[file] ?? file))
+      .map((file) => `src/${file} has no test: write test/${twinOf(file)}.`);
+    expect(untested.join('\n')).toBe('');
+  });
+
+  it.each(Object.entries(TESTED_THROUGH))('tests %s through %s, which uses it', (part, whole) => {
+    expect(importsOf(whole).map(({ target }) => target)).toContain(part);
   });
 });
