@@ -9,7 +9,7 @@ export default defineConfig({
           name: 'node',
           root: import.meta.dirname,
           environment: 'node',
-          include: ['*.test.ts', 'unit/**/*.test.ts', 'integration/**/*.test.ts'],
+          include: ['*.test.ts', 'unit/**/*.test.{ts,mjs}', 'integration/**/*.test.ts'],
           testTimeout: 30_000,
         },
       },
