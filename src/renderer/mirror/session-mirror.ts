@@ -114,7 +114,7 @@ export function createSessionMirror(
         quietly(client.call('view:close', { viewId: progress.viewId }));
         return;
       }
-      show(early && early.viewId === progress.viewId && early.scanned > progress.scanned ? early : progress);
+      show(early?.viewId === progress.viewId && early.scanned > progress.scanned ? early : progress);
     } catch (error) {
       if (disposed || opening !== next) return;
       opening = null;

@@ -4,6 +4,7 @@
  */
 
 const HIDDEN =
+  // eslint-disable-next-line no-control-regex -- control characters are what is looked for
   /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]/;
 const ALL_HIDDEN = new RegExp(HIDDEN.source, 'g');
 

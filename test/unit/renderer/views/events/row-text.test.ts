@@ -4,27 +4,11 @@ import {
   KIND_GROUPS,
   lookOf,
   sizeText,
-  timeText,
-  wallClockText,
 } from '../../../../../src/renderer/views/events/row-text.ts';
 import { JOURNAL_KINDS } from '../../../../../src/shared/session/entry.ts';
 import { FRAME_KINDS } from '../../../../../src/shared/sse/types.ts';
 
 describe('cells of a row', () => {
-  it('tell session time to the millisecond', () => {
-    expect([0, 4.4, 4120, 61_000, 3_723_456].map(timeText)).toEqual([
-      '0:00.000',
-      '0:00.004',
-      '0:04.120',
-      '1:01.000',
-      '1:02:03.456',
-    ]);
-  });
-
-  it('round a second up together with its minute', () => {
-    expect(timeText(59_999.7)).toBe('1:00.000');
-  });
-
   it('tell the time between rows with the precision that matters', () => {
     expect([0, 0.44, 9.949, 41, 999.4, 999.6, 2400, 59_990, 185_000, 3_725_000].map(deltaText)).toEqual([
       '+0.0',
@@ -53,11 +37,6 @@ describe('cells of a row', () => {
       '12M',
       '4.0G',
     ]);
-  });
-
-  it('tell the wall clock in local time', () => {
-    const at = new Date(2026, 0, 2, 3, 4, 5, 6);
-    expect(wallClockText(at.getTime())).toBe('2026-01-02 03:04:05.006');
   });
 });
 
