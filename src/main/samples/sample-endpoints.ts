@@ -1,0 +1,102 @@
+/**
+ * The saved endpoints that the app brings along, one for each sample stream. `{{samples}}` stands for the origin of the
+ * samples server, which has another port at each start.
+ */
+import { DEFAULT_RECONNECT, type RequestSpec } from '../../shared/connection/types.ts';
+import type { TreeNode } from '../../shared/workspace/workspace.ts';
+
+const FOLDER_ID = 'samples';
+
+const CHAT_BODY = {
+  model: 'streamscope-sample-1',
+  stream: true,
+  stream_options: { include_usage: true },
+  messages: [
+    { role: 'system', content: 'You explain things shortly.' },
+    { role: 'user', content: 'What are Server-Sent Events, and when do I want them?' },
+  ],
+};
+
+const TOOL_BODY = {
+  ...CHAT_BODY,
+  n: 2,
+  messages: [{ role: 'user', content: 'Is it warm enough for a swim in Göteborg?' }],
+  tools: [
+    {
+      type: 'function',
+      function: {
+        name: 'get_weather',
+        description: 'The weather at a place.',
+        parameters: {
+          type: 'object',
+          properties: { city: { type: 'string' }, unit: { type: 'string', enum: ['celsius', 'fahrenheit'] } },
+          required: ['city'],
+        },
+      },
+    },
+  ],
+};
+
+function get(path: string, change: Partial<RequestSpec> = {}): RequestSpec {
+  return {
+    method: 'GET',
+    url: `{{samples}}${path}`,
+    headers: [],
+    body: '',
+    reconnect: DEFAULT_RECONNECT,
+    lastEventId: '',
+    ...change,
+  };
+}
+
+function post(path: string, body: object): RequestSpec {
+  return get(path, {
+    method: 'POST',
+    headers: [{ name: 'Content-Type', value: 'application/json', enabled: true }],
+    body: JSON.stringify(body, null, 2),
+  });
+}
+
+function endpoint(id: string, name: string, note: string, request: RequestSpec): TreeNode {
+  return { kind: 'endpoint', id, parentId: FOLDER_ID, name, note, request };
+}
+
+export const SAMPLE_NODES: readonly TreeNode[] = [
+  { kind: 'folder', id: FOLDER_ID, parentId: null, name: 'Samples', open: true },
+  endpoint(
+    'sample-live-scores',
+    'Live scores',
+    'Goals of a match that plays itself, as a Spring WebFlux service sends them. POST a score to the same address and it shows up at once.',
+    get('/api/v1/live-scores'),
+  ),
+  endpoint(
+    'sample-chat',
+    'Chat completion',
+    'An answer in OpenAI’s chunk format, with the uneven timing of a model. Open the Completion tab and click a word.',
+    post('/v1/chat/completions', CHAT_BODY),
+  ),
+  endpoint(
+    'sample-chat-tools',
+    'Chat completion with tools',
+    'Two choices at a time, each calling a tool whose arguments come in pieces.',
+    post('/v1/chat/completions', TOOL_BODY),
+  ),
+  endpoint(
+    'sample-heartbeat',
+    'Heartbeat and resume',
+    'The connection breaks after every 20 events; the next one goes on behind the last event ID, and nothing is missing.',
+    get('/samples/heartbeat'),
+  ),
+  endpoint(
+    'sample-oddities',
+    'Wire oddities',
+    'Byte order marks, all line ends, NUL in an id, broken UTF-8, fields that do not exist, an end in mid-block.',
+    get('/samples/oddities', { reconnect: { ...DEFAULT_RECONNECT, mode: 'never' } }),
+  ),
+  endpoint(
+    'sample-firehose',
+    'Firehose',
+    'A thousand events a second; change the rate and the size in the address. "rate=max" is as fast as it is read.',
+    get('/samples/firehose?rate=1000&size=330'),
+  ),
+];
