@@ -33,7 +33,7 @@ export function createHeartbeatRoute(pace: SamplePace): SampleRoute {
     const seen = /^\d{1,15}$/.test(call.lastEventId) ? Number(call.lastEventId) : null;
     let next = due();
     yield encodeBlock({ retryMs: RETRY_MS });
-    if (seen !== null && seen < next) {
+    if (seen !== null && seen <= next) {
       next = Math.max(seen + 1, next - MOST_MISSED);
       yield encodeBlock({ comments: [`resuming after ${seen}`] });
     }
