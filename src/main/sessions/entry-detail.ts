@@ -1,86 +1,113 @@
-/** One entry with everything that the detail pane shows of it. */
+/** Everything about one entry, for the detail pane. */
 import type { EntryDetail } from '../../shared/ipc/contract.ts';
-import { isJournalKind, kindNumberOf, kindOf } from '../../shared/session/index-record.ts';
-import type { SessionReader } from '../../shared/session/log.ts';
 import { CodedError } from '../../shared/ipc/envelope.ts';
-import type { ByteText } from '../../shared/sse/byte-text.ts';
-import { createEventParser } from '../../shared/sse/event-parser.ts';
-import { FRAME_FLAGS, type FrameKind } from '../../shared/sse/types.ts';
-import { copyRecords, type NumberedRecord } from './copy-records.ts';
+import {
+  isJournalKind,
+  kindNumberOf,
+  MAX_TYPE_NUMBER,
+  readRecord,
+  type IndexRecord,
+} from '../../shared/session/index-record.ts';
+import type { SessionReader, SocketRead } from '../../shared/session/log.ts';
+import { FRAME_FLAGS } from '../../shared/sse/types.ts';
+import type { FrameText } from './frame-text.ts';
+import { findBackwards } from './record-blocks.ts';
 
-/** How far back an earlier entry is looked for. */
-const LOOK_BACK_ENTRIES = 65_536;
-const STEP_ENTRIES = 2048;
-/** A frame whose id is wanted is read up to this size. */
+/** How far back the event before of the same type is looked for. */
+const SAME_TYPE_RECORDS = 50_000;
+/** Of larger frames the reads of the first bytes are told, and the last one. */
+const READS_OF_BYTES = 1024 * 1024;
+/** An id is read from frames up to this size whole. */
 const ID_FRAME_BYTES = 1024 * 1024;
 
 const EVENT = kindNumberOf('event');
-const ATTEMPT_START = kindNumberOf('attempt-start');
+const INCOMPLETE = kindNumberOf('incomplete');
 
-/** Throws `CodedError('not-found')` when the log has no such entry. */
+/** Throws `CodedError('not-found')` when there is no such entry. Of the frame's bytes at most `maxBytes` are handed out. */
 export async function readEntryDetail(
   reader: SessionReader,
-  byteText: ByteText,
+  frameText: FrameText,
   seq: number,
   maxBytes: number,
 ): Promise<EntryDetail> {
-  const [record] = await copyRecords(reader, seq, seq + 1);
-  if (!record) throw new CodedError('not-found', `The session has no entry ${seq}.`);
+  const view = await reader.readRecords(seq, seq + 1);
+  if (view.byteLength === 0) throw new CodedError('not-found', `This session has no entry number ${seq}.`);
+  const record = readRecord(view, 0);
   const { atMs, attempt, kindNumber, flags, offset, length } = record;
-  const common = { seq, atMs, attempt, kindNumber, flags, offset };
+  const common = { seq, atMs, attempt, kindNumber, flags, offset, length };
   if (isJournalKind(kindNumber)) {
-    const journal = { seq, atMs, entry: await reader.readJournal(record) };
-    const nothing = { bytes: null, lastEventId: '', reads: [], previousSameTypeSeq: null };
-    return { ...common, length: 0, journal, ...nothing };
-  }
-  return {
-    ...common,
-    length,
-    bytes: await reader.readWire(offset, Math.min(length, maxBytes)),
-    lastEventId: await lastEventIdAfter(reader, byteText, seq),
-    reads: await reader.readsIn(offset, length),
-    journal: null,
-    previousSameTypeSeq: kindNumber === EVENT ? await previousOfType(reader, record) : null,
-  };
-}
-
-/** The last event ID string in force after the entry: set by the nearest id before, or sent by the attempt. */
-async function lastEventIdAfter(reader: SessionReader, byteText: ByteText, seq: number): Promise<string> {
-  const setsId = ({ kindNumber, flags }: NumberedRecord): boolean =>
-    kindNumber === ATTEMPT_START || (!isJournalKind(kindNumber) && (flags & FRAME_FLAGS.hasId) !== 0);
-  const record = await lastBefore(reader, seq + 1, setsId);
-  if (!record) return '';
-  if (isJournalKind(record.kindNumber)) {
     const entry = await reader.readJournal(record);
-    return entry.kind === 'attempt-start' ? entry.lastEventId : '';
+    const journal = { seq, atMs, entry };
+    return { ...common, bytes: null, lastEventId: '', reads: [], journal, previousSameTypeSeq: null };
   }
-  const kind = kindOf(record.kindNumber) as FrameKind;
-  const bytes = await reader.readWire(record.offset, Math.min(record.length, ID_FRAME_BYTES));
-  const cut = bytes.length < record.length;
-  const facts = { kind, flags: record.flags, cut };
-  return createEventParser(byteText).interpret(bytes, 0, bytes.length, facts).lastEventId;
+  const [bytes, lastEventId, reads, previousSameTypeSeq] = await Promise.all([
+    reader.readWire(offset, Math.min(length, maxBytes)),
+    lastEventIdAfter(reader, frameText, seq),
+    readsOf(reader, record),
+    kindNumber === EVENT ? previousOfType(reader, seq, record.typeNumber) : null,
+  ]);
+  return { ...common, bytes, lastEventId, reads, journal: null, previousSameTypeSeq };
 }
 
-async function previousOfType(reader: SessionReader, of: NumberedRecord): Promise<number | null> {
-  const same = (record: NumberedRecord): boolean =>
-    record.kindNumber === EVENT && record.typeNumber === of.typeNumber;
-  return (await lastBefore(reader, of.seq, same))?.seq ?? null;
+/** The last event ID string in force after the entry: that of the last block that set one, else what the session began with. */
+export async function lastEventIdAfter(
+  reader: SessionReader,
+  frameText: FrameText,
+  seq: number,
+): Promise<string> {
+  const setter = await findBackwards(reader, seq + 1, Infinity, (view, at) => {
+    const kindNumber = view.getUint8(at + 24);
+    // An id commits at the blank line: one in an incomplete frame never counted.
+    return (
+      (view.getUint8(at + 25) & FRAME_FLAGS.hasId) !== 0 &&
+      !isJournalKind(kindNumber) &&
+      kindNumber !== INCOMPLETE
+    );
+  });
+  return setter ? idOf(reader, frameText, setter.record) : firstEventId(reader);
 }
 
-/** The last entry before `seq` that fits, if one is near. */
-async function lastBefore(
+async function idOf(reader: SessionReader, frameText: FrameText, record: IndexRecord): Promise<string> {
+  const head = await reader.readWire(record.offset, Math.min(record.length, ID_FRAME_BYTES));
+  const { id } = frameText.meaning(record, head);
+  if (head.length === record.length) return id ?? '';
+  const tailFrom = record.offset + Math.max(head.length, record.length - ID_FRAME_BYTES);
+  const tail = await reader.readWire(tailFrom, ID_FRAME_BYTES);
+  return frameText.idInTail(tail) ?? id ?? '';
+}
+
+/** What the first attempt sent as Last-Event-ID. */
+async function firstEventId(reader: SessionReader): Promise<string> {
+  const view = await reader.readRecords(0, 1);
+  if (view.byteLength === 0) return '';
+  const record = readRecord(view, 0);
+  if (!isJournalKind(record.kindNumber)) return '';
+  const entry = await reader.readJournal(record);
+  return entry.kind === 'attempt-start' ? entry.lastEventId : '';
+}
+
+async function readsOf(
+  reader: SessionReader,
+  { offset, length }: IndexRecord,
+): Promise<readonly SocketRead[]> {
+  const reads = await reader.readsIn(offset, Math.min(length, READS_OF_BYTES));
+  if (length <= READS_OF_BYTES) return reads;
+  const last = await reader.readsIn(offset + length - 1, 1);
+  return [...reads, ...last.filter(({ number }) => number > (reads.at(-1)?.number ?? -1))];
+}
+
+/** Types that share a number are not compared: they may differ. */
+async function previousOfType(
   reader: SessionReader,
   seq: number,
-  fits: (record: NumberedRecord) => boolean,
-): Promise<NumberedRecord | null> {
-  const stop = Math.max(0, seq - LOOK_BACK_ENTRIES);
-  // Most are found at once, so the first step is a short one.
-  let step = 32;
-  for (let to = seq; to > stop; step = STEP_ENTRIES) {
-    const from = Math.max(stop, to - step);
-    const found = (await copyRecords(reader, from, to)).findLast(fits);
-    if (found) return found;
-    to = from;
-  }
-  return null;
+  typeNumber: number,
+): Promise<number | null> {
+  if (typeNumber === MAX_TYPE_NUMBER) return null;
+  const found = await findBackwards(
+    reader,
+    seq,
+    SAME_TYPE_RECORDS,
+    (view, at) => view.getUint8(at + 24) === EVENT && view.getUint16(at + 22, true) === typeNumber,
+  );
+  return found?.seq ?? null;
 }

@@ -129,7 +129,6 @@ async function idOf(
   inHead: string | null,
 ): Promise<string | null> {
   if (!(record.flags & FRAME_FLAGS.hasId) || head.length === record.length) return inHead;
-  const tailBytes = Math.min(HEAD_BYTES, record.length - head.length);
-  const tail = await reader.readWire(record.offset + record.length - tailBytes, tailBytes);
+  const tail = await reader.readWire(record.offset + record.length - HEAD_BYTES, HEAD_BYTES);
   return frameText.idInTail(tail) ?? inHead;
 }

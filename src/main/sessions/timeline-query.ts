@@ -1,94 +1,95 @@
-/** Counts a stretch of a session's time into buckets for the timeline: whole blocks at once, single entries at the edges. */
+/** Answers for the timeline: frames counted into buckets, a lane an event type. Costs the width of the canvas. */
+import { RECORD_BYTES } from '../../shared/session/index-record.ts';
 import type { SessionReader } from '../../shared/session/log.ts';
-import type { TimelineRequest, TimelineSlice } from '../../shared/session/timeline-slice.ts';
-import { copyRecords } from './copy-records.ts';
-import { createPause } from './pause.ts';
-import {
-  BLOCK_ENTRIES,
-  createTimelineSummary,
-  MAX_LANES,
-  type SummaryBlock,
-  type TimelineSummary,
-} from './timeline-summary.ts';
+import type { TimelineLane, TimelineRequest, TimelineSlice } from '../../shared/session/timeline-slice.ts';
+import { BLOCK_RECORDS, createTimelineSummary, type BlockSummary } from './timeline-summary.ts';
 
-export interface TimelineQueries {
-  slice(reader: SessionReader, request: TimelineRequest): Promise<TimelineSlice>;
+/** Lanes with the most frames are shown; the others share one. */
+export const MAX_LANES = 24;
+/** Blocks that are read at the same time. */
+const READ_AHEAD = 8;
+
+export interface TimelineQuery {
+  slice(request: TimelineRequest): Promise<TimelineSlice>;
 }
 
-/** Keeps a summary for each reader as long as the reader lives. */
-export function createTimelineQueries(): TimelineQueries {
-  const summaries = new WeakMap<SessionReader, TimelineSummary>();
+/** Keeps the summary of one session between queries. */
+export function createTimelineQuery(reader: SessionReader): TimelineQuery {
+  const summary = createTimelineSummary(reader);
 
-  function summaryOf(reader: SessionReader): TimelineSummary {
-    let summary = summaries.get(reader);
-    if (!summary) {
-      summary = createTimelineSummary(reader);
-      summaries.set(reader, summary);
+  async function slice({ fromMs, toMs, buckets }: TimelineRequest): Promise<TimelineSlice> {
+    await summary.catchUp();
+    const bucketMs = (toMs - fromMs) / buckets;
+    const laneCounts: Uint32Array[] = [];
+    const bytes = new Float64Array(buckets);
+    const totals = summary.lanes.map((lane) => lane.total);
+
+    const countsOf = (lane: number): Uint32Array => (laneCounts[lane] ??= new Uint32Array(buckets));
+    /** -1 outside. The end belongs to the last bucket, so that the newest event is in an overview. */
+    const bucketOf = (atMs: number): number => {
+      if (!(atMs >= fromMs && atMs <= toMs) || bucketMs <= 0) return -1;
+      return Math.min(buckets - 1, Math.floor((atMs - fromMs) / bucketMs));
+    };
+
+    function addRecords(view: DataView, live: boolean): void {
+      for (let at = 0; at < view.byteLength; at += RECORD_BYTES) {
+        const lane = summary.laneOf(view, at);
+        if (lane < 0) continue;
+        if (live) totals[lane] = (totals[lane] ?? 0) + 1;
+        const bucket = bucketOf(view.getFloat64(at + 8, true));
+        if (bucket < 0) continue;
+        (countsOf(lane)[bucket] as number) += 1;
+        (bytes[bucket] as number) += view.getUint32(at + 16, true);
+      }
     }
-    return summary;
-  }
 
-  return {
-    async slice(reader, request) {
-      const summary = summaryOf(reader);
-      await summary.update();
-      return count(reader, summary, request);
-    },
-  };
-}
-
-async function count(
-  reader: SessionReader,
-  summary: TimelineSummary,
-  { fromMs, toMs, buckets }: TimelineRequest,
-): Promise<TimelineSlice> {
-  const spanMs = Math.max(toMs - fromMs, Number.MIN_VALUE);
-  const counts = Array.from({ length: MAX_LANES }, () => new Uint32Array(buckets));
-  const bytes = new Float64Array(buckets);
-  const pause = createPause();
-  const bucketOf = (atMs: number): number => Math.floor(((atMs - fromMs) / spanMs) * buckets);
-
-  const addBlock = (block: SummaryBlock, bucket: number): void => {
-    for (const [lane, frames] of block.counts.entries()) add(counts[lane], bucket, frames);
-    bytes[bucket] = (bytes[bucket] as number) + block.bytes;
-  };
-  const addEntries = async (from: number, to: number): Promise<void> => {
-    for (const record of await copyRecords(reader, from, to)) {
-      const lane = summary.laneOf(record);
-      const bucket = bucketOf(record.atMs);
-      if (lane < 0 || bucket < 0 || bucket >= buckets) continue;
-      add(counts[lane], bucket, 1);
-      bytes[bucket] = (bytes[bucket] as number) + record.length;
+    function addBlock({ counts, bytes: blockBytes }: BlockSummary, bucket: number): void {
+      for (let at = 0; at < counts.length; at += 2) {
+        (countsOf(counts[at] as number)[bucket] as number) += counts[at + 1] as number;
+      }
+      (bytes[bucket] as number) += blockBytes;
     }
-    await pause();
-  };
 
-  for (let at = firstBlockEndingAt(summary.blocks, fromMs); at < summary.blocks.length; at += 1) {
-    const block = summary.blocks[at] as SummaryBlock;
-    if (block.firstMs >= toMs) break;
-    const bucket = bucketOf(block.firstMs);
-    const inOneBucket = bucket >= 0 && bucket < buckets && bucket === bucketOf(block.lastMs);
-    if (inOneBucket) addBlock(block, bucket);
-    else await addEntries(at * BLOCK_ENTRIES, (at + 1) * BLOCK_ENTRIES);
+    const counted = summary.blocks.length;
+    const toRead: number[] = [];
+    for (let number = 0; number < counted; number += 1) {
+      const block = summary.blocks[number] as BlockSummary;
+      if (block.maxMs < fromMs || block.minMs > toMs) continue;
+      const bucket = bucketOf(block.minMs);
+      if (bucket >= 0 && bucket === bucketOf(block.maxMs)) addBlock(block, bucket);
+      else toRead.push(number);
+    }
+    for (let at = 0; at < toRead.length; at += READ_AHEAD) {
+      const views = toRead
+        .slice(at, at + READ_AHEAD)
+        .map((number) => reader.readRecords(number * BLOCK_RECORDS, (number + 1) * BLOCK_RECORDS));
+      for (const view of await Promise.all(views)) addRecords(view, false);
+    }
+    addRecords(await reader.readRecords(counted * BLOCK_RECORDS, reader.count), true);
+    const lanes = shownLanes(laneCounts, totals, buckets);
+    return { fromMs, toMs, buckets, lanes, bytes, sessionEndMs: reader.lastAtMs };
   }
-  await addEntries(summary.blocks.length * BLOCK_ENTRIES, reader.count);
 
-  const lanes = summary.lanes.map((lane, at) => ({ ...lane, counts: counts[at] as Uint32Array }));
-  return { fromMs, toMs, buckets, lanes, bytes, sessionEndMs: reader.lastAtMs };
-}
-
-function add(counts: Uint32Array | undefined, bucket: number, frames: number): void {
-  if (counts) counts[bucket] = (counts[bucket] as number) + frames;
-}
-
-/** The first block that reaches `atMs`. Blocks follow each other in time. */
-function firstBlockEndingAt(blocks: readonly SummaryBlock[], atMs: number): number {
-  let low = 0;
-  let high = blocks.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((blocks[middle] as SummaryBlock).lastMs < atMs) low = middle + 1;
-    else high = middle;
+  /** In the order in which they first appeared, so that lanes do not change places while the session grows. */
+  function shownLanes(
+    counts: readonly Uint32Array[],
+    totals: readonly number[],
+    buckets: number,
+  ): TimelineLane[] {
+    const all = totals.map((_, lane) => lane);
+    const ranked = all.toSorted((one, other) => (totals[other] ?? 0) - (totals[one] ?? 0));
+    const shown = all.length <= MAX_LANES ? all : ranked.slice(0, MAX_LANES - 1).toSorted((a, b) => a - b);
+    const lanes = shown.map((lane): TimelineLane => {
+      const { name, isEventType } = summary.lanes[lane] ?? { name: '', isEventType: false };
+      return { name, isEventType, counts: counts[lane] ?? new Uint32Array(buckets) };
+    });
+    if (shown.length === all.length) return lanes;
+    const other = new Uint32Array(buckets);
+    for (const lane of all.filter((candidate) => !shown.includes(candidate))) {
+      counts[lane]?.forEach((count, bucket) => ((other[bucket] as number) += count));
+    }
+    return [...lanes, { name: 'other', isEventType: false, counts: other }];
   }
-  return low;
+
+  return { slice };
 }

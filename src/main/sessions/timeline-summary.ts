@@ -1,105 +1,102 @@
 /**
- * A session's records in blocks: when each block begins and ends and how many frames of each lane it has. An overview then costs
- * the number of blocks and not of events. Grows with the log; about 150 bytes for 512 entries.
+ * Counts of a session's frames by block of 1024 entries: what an overview needs, so that it does not read the whole index
+ * each time. Grows with the session, a block at a time, and keeps about 30 bytes a block.
  */
-import { isJournalKind, kindNumberOf, kindOf } from '../../shared/session/index-record.ts';
-import type { IndexRecord } from '../../shared/session/index-record.ts';
+import { isJournalKind, kindNumberOf, kindOf, RECORD_BYTES } from '../../shared/session/index-record.ts';
 import type { SessionReader } from '../../shared/session/log.ts';
-import { copyRecords } from './copy-records.ts';
-import { createPause } from './pause.ts';
 
-export const BLOCK_ENTRIES = 512;
-/** More lanes than this are nothing to look at; the last one takes the rest. */
-export const MAX_LANES = 24;
-
-const READ_BLOCKS = 16;
+export const BLOCK_RECORDS = 1024;
+/** Blocks that are read and counted in one go: about a millisecond of work. */
+const READ_BLOCKS = 32;
 const EVENT = kindNumberOf('event');
-/** Keys of lanes that are frame kinds lie behind those of event types. */
-const KIND_KEYS = 0x10000;
 
-export interface LaneName {
+/** A lane of the timeline: an event type by number, or a frame kind. */
+export interface Lane {
   readonly name: string;
   readonly isEventType: boolean;
+  /** Frames in all blocks together. */
+  total: number;
 }
 
-export interface SummaryBlock {
-  readonly firstMs: number;
-  readonly lastMs: number;
+/** What one block holds. `counts` are pairs: lane number, frames. */
+export interface BlockSummary {
+  readonly minMs: number;
+  readonly maxMs: number;
   readonly bytes: number;
-  /** Frames by lane; shorter than the list of lanes when it is older than they are. */
-  readonly counts: Uint16Array;
+  readonly counts: readonly number[];
 }
 
 export interface TimelineSummary {
-  readonly blocks: readonly SummaryBlock[];
-  readonly lanes: readonly LaneName[];
-  /** The lane that counts this record, or -1 for entries that are no frames. */
-  laneOf(record: Readonly<IndexRecord>): number;
-  /** Takes in all full blocks that the log has by now. */
-  update(): Promise<void>;
+  readonly lanes: readonly Lane[];
+  readonly blocks: readonly BlockSummary[];
+  /** Counts the blocks that are full now. Yields to other work. */
+  catchUp(): Promise<void>;
+  /** The lane of a record's frame; -1 for journal entries. Adds the lane if it is new. */
+  laneOf(view: DataView, at: number): number;
 }
 
+/** Names beyond the table of event types. */
+const OTHER_TYPES = 'other types';
+
 export function createTimelineSummary(reader: SessionReader): TimelineSummary {
-  const blocks: SummaryBlock[] = [];
-  const lanes: LaneName[] = [];
-  const laneByKey = new Map<number, number>();
-  let updating: Promise<void> | null = null;
+  const lanes: Lane[] = [];
+  const blocks: BlockSummary[] = [];
+  /** By 256 + type number for events, by kind number for the rest. */
+  const laneNumbers = new Map<number, number>();
+  let turn: Promise<void> = Promise.resolve();
 
-  function laneOf({ kindNumber, typeNumber }: Readonly<IndexRecord>): number {
+  function laneOf(view: DataView, at: number): number {
+    const kindNumber = view.getUint8(at + 24);
     if (isJournalKind(kindNumber)) return -1;
-    const key = kindNumber === EVENT ? typeNumber : KIND_KEYS + kindNumber;
-    let lane = laneByKey.get(key);
-    if (lane === undefined) {
-      lane = Math.min(lanes.length, MAX_LANES - 1);
-      laneByKey.set(key, lane);
-      if (lanes.length < MAX_LANES - 1) lanes.push(nameOf(kindNumber, typeNumber));
-      else if (lanes.length === lane) lanes.push({ name: 'other', isEventType: false });
-    }
-    return lane;
+    const isEventType = kindNumber === EVENT;
+    const typeNumber = view.getUint16(at + 22, true);
+    const key = isEventType ? 256 + typeNumber : kindNumber;
+    const known = laneNumbers.get(key);
+    if (known !== undefined) return known;
+    const name = isEventType ? (reader.eventTypes[typeNumber] ?? OTHER_TYPES) : kindOf(kindNumber);
+    laneNumbers.set(key, lanes.length);
+    lanes.push({ name, isEventType, total: 0 });
+    return lanes.length - 1;
   }
 
-  function nameOf(kindNumber: number, typeNumber: number): LaneName {
-    if (kindNumber !== EVENT) return { name: kindOf(kindNumber), isEventType: false };
-    return { name: reader.eventTypes[typeNumber] ?? 'other', isEventType: true };
-  }
-
-  async function readOn(): Promise<void> {
-    const pause = createPause();
-    while (reader.count - blocks.length * BLOCK_ENTRIES >= BLOCK_ENTRIES) {
-      const from = blocks.length * BLOCK_ENTRIES;
-      const whole = Math.floor((reader.count - from) / BLOCK_ENTRIES);
-      const to = from + Math.min(READ_BLOCKS, whole) * BLOCK_ENTRIES;
-      const records = await copyRecords(reader, from, to);
-      for (let at = 0; at < records.length; at += BLOCK_ENTRIES) {
-        blocks.push(summarize(records.slice(at, at + BLOCK_ENTRIES)));
-      }
-      await pause();
-    }
-  }
-
-  function summarize(records: readonly Readonly<IndexRecord>[]): SummaryBlock {
-    const counts = new Uint16Array(MAX_LANES);
+  function addBlock(view: DataView, from: number): void {
+    const counts = new Map<number, number>();
+    let minMs = Infinity;
+    let maxMs = -Infinity;
     let bytes = 0;
-    let firstMs = Infinity;
-    let lastMs = 0;
-    for (const record of records) {
-      firstMs = Math.min(firstMs, record.atMs);
-      lastMs = Math.max(lastMs, record.atMs);
-      const lane = laneOf(record);
+    const end = from + BLOCK_RECORDS * RECORD_BYTES;
+    for (let at = from; at < end; at += RECORD_BYTES) {
+      const lane = laneOf(view, at);
       if (lane < 0) continue;
-      counts[lane] = (counts[lane] as number) + 1;
-      bytes += record.length;
+      const atMs = view.getFloat64(at + 8, true);
+      if (atMs < minMs) minMs = atMs;
+      if (atMs > maxMs) maxMs = atMs;
+      bytes += view.getUint32(at + 16, true);
+      counts.set(lane, (counts.get(lane) ?? 0) + 1);
     }
-    return { firstMs, lastMs, bytes, counts: counts.slice(0, lanes.length) };
+    for (const [lane, count] of counts) (lanes[lane] as Lane).total += count;
+    blocks.push({ minMs, maxMs, bytes, counts: [...counts].flat() });
+  }
+
+  async function countNewBlocks(): Promise<void> {
+    // The newest entries may still change (a frame grows by the LF of its CRLF), and the live end is read in any case.
+    const full = Math.floor(Math.max(0, reader.count - 1) / BLOCK_RECORDS);
+    while (blocks.length < full) {
+      const first = blocks.length;
+      const last = Math.min(full, first + READ_BLOCKS);
+      const view = await reader.readRecords(first * BLOCK_RECORDS, last * BLOCK_RECORDS);
+      for (let block = 0; block < last - first; block += 1)
+        addBlock(view, block * BLOCK_RECORDS * RECORD_BYTES);
+    }
   }
 
   return {
-    blocks,
     lanes,
-    laneOf,
-    update() {
-      updating ??= readOn().finally(() => (updating = null));
-      return updating;
+    blocks,
+    catchUp() {
+      turn = turn.catch(() => undefined).then(countNewBlocks);
+      return turn;
     },
+    laneOf,
   };
 }
