@@ -1,0 +1,51 @@
+#!/usr/bin/env node
+/** The entry of the command line program: wiring only. It is built as one CommonJS file beside the app. */
+import { readFileSync, writeSync } from 'node:fs';
+import { join } from 'node:path';
+import { createNodeByteText } from '../main/capture/node-byte-text.ts';
+import { createOutput } from './output.ts';
+import { runProgram } from './program.ts';
+import { decodeCommand, rebuildCommand } from './read-commands.ts';
+import { recordCommand } from './record-command.ts';
+
+const byteText = createNodeByteText();
+// By number: process.stdout and process.stderr would make the descriptors non-blocking, also for whoever shares them.
+const STDOUT = 1;
+const STDERR = 2;
+const clock = { nowMs: () => performance.now(), epochMs: () => Date.now() };
+
+/** Of the package that this file is in, two folders below it. */
+function version(): string {
+  const text = readFileSync(join(__dirname, '../../package.json'), 'utf8');
+  return (JSON.parse(text) as { version: string }).version;
+}
+
+/** The first interrupt asks for a proper end; a second one does not wait for it. */
+function onInterrupt(listener: () => void): () => void {
+  const signals = ['SIGINT', 'SIGTERM'] as const;
+  for (const signal of signals) process.once(signal, listener);
+  return () => {
+    for (const signal of signals) process.off(signal, listener);
+  };
+}
+
+function complain(text: string): void {
+  try {
+    writeSync(STDERR, text);
+  } catch {
+    // Nobody is there to be told; the exit code says it as well.
+  }
+}
+
+const io = {
+  output: createOutput(STDOUT),
+  get input() {
+    return process.stdin;
+  },
+  onInterrupt,
+};
+const commands = [decodeCommand(byteText), rebuildCommand(byteText), recordCommand(byteText, clock)];
+
+void runProgram(process.argv.slice(2), { version: version(), commands, io, complain }).then((code) => {
+  process.exitCode = code;
+});

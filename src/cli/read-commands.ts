@@ -1,0 +1,63 @@
+/** The commands that read what was captured before: `decode` and `rebuild`. */
+import type { ByteText } from '../shared/sse/byte-text.ts';
+import { onlyPositional, readArguments } from './arguments.ts';
+import { createBatch } from './batch.ts';
+import type { Command } from './command.ts';
+import { decodeSession, decodeStream } from './decode.ts';
+import { rebuildBytes, rebuildOutput, rebuildSession } from './rebuild.ts';
+import { withSource } from './source.ts';
+
+const SOURCES = `  FILE   a file of wire bytes, such as an .sse export
+  DIR    the folder of a recorded session
+  -      wire bytes from standard input`;
+
+export function decodeCommand(byteText: ByteText): Command {
+  return {
+    name: 'decode',
+    summary: 'Print what a stream says, one JSON value a line.',
+    help: `Usage: streamscope decode FILE|DIR|-
+
+Prints events, comments, reconnection times, findings and an unfinished tail,
+one JSON value a line:
+  {"kind":"event","seq","type","data","lastEventId","offset","length"}
+  {"kind":"comment","text"}
+  {"kind":"retry","ms"}
+  {"kind":"diagnostic","code","message","offset"}
+  {"kind":"incomplete","offset","length"}
+
+${SOURCES}
+`,
+    async run(args, { output, input }) {
+      const path = onlyPositional(readArguments(args, {}).positionals, 'FILE, DIR or -');
+      const batch = createBatch(output);
+      await withSource(path, input, byteText, {
+        onBytes: (chunks) => decodeStream(batch.endedBetween(chunks), batch.write, byteText),
+        onSession: (reader) => decodeSession(reader, batch.write, byteText),
+      });
+      await batch.flush();
+    },
+  };
+}
+
+export function rebuildCommand(byteText: ByteText): Command {
+  return {
+    name: 'rebuild',
+    summary: 'Print the chat completions in a stream as one JSON array.',
+    help: `Usage: streamscope rebuild FILE|DIR|-
+
+Prints one JSON array of the completions that a stream of a chat API holds:
+  [{"dialect","id","model","choices":[{"index","role","content","reasoning",
+    "refusal","toolCalls":[{"id","type","name","arguments"}],"finishReason"}],
+    "usage","end","error","diagnostics"}]
+
+${SOURCES}
+`,
+    async run(args, { output, input }) {
+      const path = onlyPositional(readArguments(args, {}).positionals, 'FILE, DIR or -');
+      await withSource(path, input, byteText, {
+        onBytes: async (chunks) => output.write(rebuildOutput(await rebuildBytes(chunks, byteText))),
+        onSession: async (reader) => output.write(rebuildOutput(await rebuildSession(reader, byteText))),
+      });
+    },
+  };
+}

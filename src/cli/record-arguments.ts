@@ -1,0 +1,119 @@
+/** The arguments of `streamscope record`, and what they ask for. */
+import { composeRequest } from '../shared/connection/request-message.ts';
+import { DEFAULT_RECONNECT, type HeaderSpec, type RequestSpec } from '../shared/connection/types.ts';
+import { onlyPositional, readArguments } from './arguments.ts';
+import { UsageError } from './command.ts';
+
+export const RECORD_HELP = `Usage: streamscope record URL [options]
+
+Connects to an event stream and prints what happens, one JSON value a line:
+frames (events, comments, …) and facts about the connection. docs/formats.md
+describes the keys. Like a browser it connects again when a GET ends or breaks
+off, once it was open; the answer to another method is taken once.
+
+  -X METHOD             the method (default: GET, or POST with -d)
+  -H 'Name: value'      a header; may be given several times
+  -d BODY, -d @FILE     the body, or a file with it (@- for standard input)
+  --last-event-id ID    sent as Last-Event-ID by the first attempt
+  --no-reconnect        end when the stream ends
+  --max-events N        end when N events are printed
+  --max-time S          end after S seconds
+  --out DIR             keep the session in the folder DIR, which must be new or
+                        empty; Streamscope, decode and rebuild open it. Without
+                        it nothing is kept, and memory stays bounded.
+  --raw                 print the body bytes as they come instead of JSON
+
+Ctrl+C ends it properly. Exit code: 0 normal end, 1 failure, 2 bad usage.
+`;
+
+export interface RecordSpec {
+  readonly request: RequestSpec;
+  /** null: no limit. */
+  readonly maxEvents: number | null;
+  readonly maxMs: number | null;
+  /** The session's folder; null: nothing is kept. */
+  readonly folder: string | null;
+  readonly raw: boolean;
+}
+
+/**
+ * @param readBody gives the bytes of a file, or of standard input for "-"
+ * @throws UsageError
+ */
+export async function readRecordArguments(
+  args: readonly string[],
+  readBody: (path: string) => Promise<Uint8Array>,
+): Promise<RecordSpec> {
+  const { values, positionals } = readArguments(args, {
+    request: { type: 'string', short: 'X' },
+    header: { type: 'string', short: 'H', multiple: true },
+    data: { type: 'string', short: 'd' },
+    'last-event-id': { type: 'string' },
+    'no-reconnect': { type: 'boolean' },
+    'max-events': { type: 'string' },
+    'max-time': { type: 'string' },
+    out: { type: 'string' },
+    raw: { type: 'boolean' },
+  });
+  const url = onlyPositional(positionals, 'URL');
+  if (values.out === '') throw new UsageError('--out needs the name of a folder.');
+  const request: RequestSpec = {
+    method: values.request ?? (values.data === undefined ? 'GET' : 'POST'),
+    url,
+    headers: (values.header ?? []).map(readHeader),
+    body: await readBodyText(values.data, readBody),
+    reconnect: values['no-reconnect'] ? { ...DEFAULT_RECONNECT, mode: 'never' } : DEFAULT_RECONNECT,
+    lastEventId: values['last-event-id'] ?? '',
+  };
+  const { failure } = composeRequest(request, request.lastEventId);
+  if (failure) throw new UsageError(failure.message);
+  const seconds = readNumber(values['max-time'], '--max-time');
+  return {
+    request,
+    maxEvents: readCount(values['max-events'], '--max-events'),
+    maxMs: seconds === null ? null : seconds * 1000,
+    folder: values.out ?? null,
+    raw: values.raw ?? false,
+  };
+}
+
+function readHeader(text: string): HeaderSpec {
+  const at = text.indexOf(':');
+  if (at < 1) throw new UsageError(`"${text}" is not a header. Write it as 'Name: value'.`);
+  return { name: text.slice(0, at), value: text.slice(at + 1).trim(), enabled: true };
+}
+
+async function readBodyText(
+  data: string | undefined,
+  readBody: (path: string) => Promise<Uint8Array>,
+): Promise<string> {
+  if (!data?.startsWith('@')) return data ?? '';
+  const path = data.slice(1);
+  let bytes: Uint8Array;
+  try {
+    bytes = await readBody(path);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new UsageError(`The body "${path}" cannot be read: ${reason}`);
+  }
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    throw new UsageError(`The body "${path}" is not UTF-8 text.`);
+  }
+}
+
+function readNumber(text: string | undefined, option: string): number | null {
+  if (text === undefined) return null;
+  const value = Number(text);
+  if (text.trim() === '' || !Number.isFinite(value) || value <= 0)
+    throw new UsageError(`${option} needs a number above 0, and not "${text}".`);
+  return value;
+}
+
+function readCount(text: string | undefined, option: string): number | null {
+  const value = readNumber(text, option);
+  if (value !== null && !Number.isSafeInteger(value))
+    throw new UsageError(`${option} needs a whole number, and not "${text}".`);
+  return value;
+}
