@@ -11,4 +11,9 @@ const client = createClient(window.streamscope);
 const app = createAppState(client);
 const target = document.getElementById('app');
 if (!target) throw new Error('index.html has no #app');
-mount(App, { target, props: { client, app } });
+
+// The window is painted when its theme and its endpoints are known; should that fail, it opens empty and says why.
+app
+  .load()
+  .catch((error: unknown) => app.notices.failed('Streamscope could not read what it had kept', error))
+  .finally(() => mount(App, { target, props: { client, app } }));

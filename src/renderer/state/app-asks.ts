@@ -3,7 +3,13 @@
  * that nobody hears is forgotten.
  */
 export type Ask =
-  'focus-address' | 'focus-filter' | 'focus-sidebar' | 'rename-endpoint' | 'rename-session' | 'open-export';
+  | 'focus-address'
+  | 'open-headers'
+  | 'focus-filter'
+  | 'focus-sidebar'
+  | 'rename-endpoint'
+  | 'rename-session'
+  | 'open-export';
 
 export interface Asks {
   send(ask: Ask): void;

@@ -238,6 +238,18 @@ export function createAppState(client: Client): AppState {
           if (session && seq !== keeper.value.selectedSeq) keeper.set({ selectedSeq: seq });
         });
       });
+      // So do the filter and the kinds that are hidden.
+      $effect(() => {
+        const filter = session?.view.filter;
+        untrack(() => {
+          if (
+            !filter ||
+            (filter.text === keeper.value.filter && filter.hiddenKinds === keeper.value.hiddenKinds)
+          )
+            return;
+          keeper.set({ filter: filter.text, hiddenKinds: filter.hiddenKinds });
+        });
+      });
       // A session that was deleted is shown no longer.
       $effect(() => {
         if (session && !connections.session(session.sessionId)) untrack(() => show(undefined, null));

@@ -1,0 +1,35 @@
+/** An attempt in words and shapes. Pure. */
+import { assertNever } from '../../../shared/base/assert.ts';
+import type { AttemptRecord } from '../../../shared/session/attempts.ts';
+import type { StateWord } from '../../state/connections-words.ts';
+import { durationText } from '../../ui/measures.ts';
+
+/** Where it is or how it ended. */
+export function wordOfAttempt(attempt: AttemptRecord, live: boolean): StateWord {
+  const end = attempt.end?.entry;
+  if (!end) {
+    if (!live) return { shape: 'interrupted', word: 'Interrupted' };
+    return attempt.head ? { shape: 'open', word: 'Open' } : { shape: 'connecting', word: 'Connecting' };
+  }
+  switch (end.how) {
+    case 'end-of-stream':
+      return { shape: 'closed', word: 'Ended by the server' };
+    case 'refused':
+      return { shape: 'failed', word: 'Refused' };
+    case 'failed':
+      return { shape: 'failed', word: attempt.head ? 'Broken off' : 'Failed' };
+    case 'stopped':
+      return { shape: 'stopped', word: 'Stopped' };
+    default:
+      return assertNever(end.how, 'end of an attempt');
+  }
+}
+
+/** What was decided when it ended, as a sentence; "" when nothing was, yet. */
+export function decisionText(attempt: AttemptRecord): string {
+  const decision = attempt.decision?.entry;
+  if (!decision) return '';
+  if (decision.kind === 'connection-closed')
+    return decision.state === 'failed' ? `No more attempts. ${decision.why}` : decision.why;
+  return `Next attempt after ${durationText(decision.delayMs)}. ${decision.why}`;
+}

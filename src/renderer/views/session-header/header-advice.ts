@@ -1,0 +1,56 @@
+/** What a connection that is not open needs to say, and what can be done about it. Pure. */
+import type { ConnectionStatus, Failure } from '../../../shared/connection/types.ts';
+import type { NumberedJournalEntry, SessionOutcome } from '../../../shared/session/entry.ts';
+
+/** Steps that the header offers as buttons. */
+export type NextStep = 'reconnect-now' | 'connect' | 'edit-headers' | 'show-connection' | 'show-answer';
+
+export interface Advice {
+  readonly tone: 'plain' | 'warn' | 'bad';
+  readonly text: string;
+  readonly steps: readonly NextStep[];
+}
+
+/** The line below the state; null when there is nothing to say. */
+export function adviceOn(
+  outcome: SessionOutcome,
+  status: ConnectionStatus | null,
+  journal: readonly NumberedJournalEntry[],
+): Advice | null {
+  if (status?.state === 'waiting' && status.waiting)
+    return { tone: 'warn', text: status.waiting.why, steps: ['reconnect-now', 'show-connection'] };
+  if (status && status.state !== 'closed' && status.state !== 'failed') return null;
+  const text = status?.reason ?? lastReason(journal);
+  const failure = status ? status.failure : lastFailure(journal);
+  if (status?.state === 'failed' || outcome === 'failed') {
+    const said = failure && !text.includes(failure.message) ? failure.message : text;
+    return { tone: 'bad', text: said || text, steps: stepsAfter(failure) };
+  }
+  if (outcome === 'interrupted')
+    return { tone: 'warn', text: text || 'Streamscope ended while this was being recorded.', steps: [] };
+  return text === '' ? null : { tone: 'plain', text, steps: [] };
+}
+
+function stepsAfter(failure: Failure | null): readonly NextStep[] {
+  switch (failure?.code) {
+    case 'http-status':
+      return /\b(401|403)\b/.test(failure.message) ? ['edit-headers', 'show-answer'] : ['show-answer'];
+    case 'content-type':
+      return ['show-answer', 'edit-headers'];
+    case 'invalid-request':
+    case 'disk':
+      return ['show-connection'];
+    default:
+      return ['connect', 'show-connection'];
+  }
+}
+
+function lastReason(journal: readonly NumberedJournalEntry[]): string {
+  for (const { entry } of [...journal].reverse()) if (entry.kind === 'connection-closed') return entry.why;
+  return '';
+}
+
+function lastFailure(journal: readonly NumberedJournalEntry[]): Failure | null {
+  for (const { entry } of [...journal].reverse()) if (entry.kind === 'attempt-end') return entry.failure;
+  return null;
+}
