@@ -3,9 +3,10 @@
  * from bytes to completions and the text that is printed; reads no files and knows no arguments. What is no event stream, or
  * no chat, gives an empty array.
  */
+import { foldFrame, MAX_UNFRAMED_BYTES } from '../shared/chat/fold-frame.ts';
 import { createFold } from '../shared/chat/fold.ts';
 import { rebuiltCompletion, type RebuiltCompletion } from '../shared/chat/rebuilt.ts';
-import { completionsOf, MAX_UNFRAMED_BYTES } from '../shared/export/fold-entries.ts';
+import { completionsOf } from '../shared/export/fold-entries.ts';
 import type { SessionReader } from '../shared/session/log.ts';
 import type { ByteText } from '../shared/sse/byte-text.ts';
 import { createFrameReader } from '../shared/sse/frame-reader.ts';
@@ -21,14 +22,10 @@ export async function rebuildBytes(
   const frames = createFrameReader({
     byteText,
     onFrame({ kind, eventType, data, offset, length }) {
-      const place = { seq, atMs: 0 };
+      const event = () => (eventType === null ? null : { type: eventType, data });
+      const bytes = () => recent.read(offset, length);
+      foldFrame(fold, { kind, seq, atMs: 0, attempt: 0, length, event, bytes }, byteText);
       seq += 1;
-      if (kind === 'event') {
-        fold.push({ type: eventType ?? 'message', data, ...place });
-      } else if ((kind === 'unknown' || kind === 'incomplete') && length <= MAX_UNFRAMED_BYTES) {
-        const bytes = recent.read(offset, length);
-        fold.pushUnframed({ text: byteText.utf8(bytes, 0, bytes.length), ...place });
-      }
     },
     onExtend() {},
   });

@@ -1,21 +1,16 @@
-/** Decoded entries into a fold: which frames a completion is rebuilt from is said here alone. */
+/** Decoded entries of a log into completions. */
 import type { Completion } from '../chat/completion.ts';
+import { foldFrame } from '../chat/fold-frame.ts';
 import { createFold, type CompletionFold } from '../chat/fold.ts';
 import type { ByteText } from '../sse/byte-text.ts';
 import { decodedEntries, type DecodedEntry } from './decoded-entries.ts';
 import type { ExportSource } from './exporter.ts';
 
-/** Longer frames without an event are not searched for an error: what is said there is a sentence, not a body. */
-export const MAX_UNFRAMED_BYTES = 64 * 1024;
-
 export function foldEntry(fold: CompletionFold, entry: DecodedEntry, byteText: ByteText): void {
   if (entry.what === 'journal') return;
-  const { kind, seq, atMs, attempt, bytes } = entry;
-  if (kind === 'event') {
-    fold.push({ type: entry.eventType ?? 'message', data: entry.data, seq, atMs, attempt });
-  } else if ((kind === 'unknown' || kind === 'incomplete') && bytes.length <= MAX_UNFRAMED_BYTES) {
-    fold.pushUnframed({ text: byteText.utf8(bytes, 0, bytes.length), seq, atMs, attempt });
-  }
+  const { kind, seq, atMs, attempt, length, eventType, data, bytes } = entry;
+  const event = () => (eventType === null ? null : { type: eventType, data });
+  foldFrame(fold, { kind, seq, atMs, attempt, length, event, bytes: () => bytes }, byteText);
 }
 
 /** The completions in a range. `isLive`: the stream goes on, so that an answer without an end is still streaming. */

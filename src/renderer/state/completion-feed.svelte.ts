@@ -1,0 +1,61 @@
+/** The bridge between a session's completions and Svelte: tells that something changed, at most once a frame. */
+import { createSubscriber } from 'svelte/reactivity';
+import type { Completion } from '../../shared/chat/completion.ts';
+import type { Client } from '../../shared/ipc/contract.ts';
+import { createCompletionReader, type SeenEvents } from './completion-reader.ts';
+import { createFrameGate } from './frame-gate.ts';
+
+/** Everything here is reactive; completions share their texts with the fold, so read them when told, not later. */
+export interface CompletionFeed {
+  readonly completions: readonly Completion[];
+  readonly cursor: number;
+  readonly gaveUp: boolean;
+  readonly seen: SeenEvents;
+  readonly error: string | null;
+  advance(total: number, ended: boolean): void;
+  readOn(): void;
+  dispose(): void;
+}
+
+export function createCompletionFeed(client: Client, sessionId: string): CompletionFeed {
+  const listeners = new Set<() => void>();
+  const reader = createCompletionReader({
+    readRun: (fromSeq, maxBytes) => client.call('session:frames', { sessionId, fromSeq, maxBytes }),
+    onChange() {
+      for (const listener of listeners) listener();
+    },
+  });
+  const subscribe = createSubscriber((update) => {
+    const gate = createFrameGate(update);
+    listeners.add(gate.touch);
+    return () => {
+      listeners.delete(gate.touch);
+      gate.dispose();
+    };
+  });
+  return {
+    get completions() {
+      subscribe();
+      return reader.completions();
+    },
+    get cursor() {
+      subscribe();
+      return reader.cursor;
+    },
+    get gaveUp() {
+      subscribe();
+      return reader.gaveUp;
+    },
+    get seen() {
+      subscribe();
+      return reader.seen;
+    },
+    get error() {
+      subscribe();
+      return reader.error;
+    },
+    advance: reader.advance,
+    readOn: reader.readOn,
+    dispose: reader.dispose,
+  };
+}

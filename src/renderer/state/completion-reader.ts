@@ -1,0 +1,165 @@
+/**
+ * Reads a session's frames from main and folds them into completions: only frames that are new, run by run, from where it
+ * stands. Gives up after a number of events that were no chat, and goes on when told to. Keeps no event; knows no Svelte.
+ */
+import type { Completion } from '../../shared/chat/completion.ts';
+import { foldFrame } from '../../shared/chat/fold-frame.ts';
+import { createFold } from '../../shared/chat/fold.ts';
+import type { FrameRun } from '../../shared/ipc/contract.ts';
+import { isJournalKind, kindOf, readRecord, RECORD_BYTES } from '../../shared/session/index-record.ts';
+import { createPortableByteText } from '../../shared/sse/byte-text.ts';
+import { createEventParser } from '../../shared/sse/event-parser.ts';
+import type { FrameKind } from '../../shared/sse/types.ts';
+
+/** So many events without a chat stream among them are enough to say that there is none. */
+export const PROBE_EVENTS = 200;
+/** A run is folded in one go, so it must not hold up a frame of the window: about 1500 chunks. */
+const RUN_BYTES = 384 * 1024;
+/** What main hands out at most. */
+const MAX_RUN_BYTES = 16 * 1024 * 1024;
+
+/** What was seen while no chat stream was found. */
+export interface SeenEvents {
+  readonly events: number;
+  /** Events by type, the most frequent first. */
+  readonly types: readonly { readonly type: string; readonly count: number }[];
+}
+
+export interface CompletionReader {
+  /** Entries taken so far. */
+  readonly cursor: number;
+  /** It read PROBE_EVENTS events that were no chat, and stopped. */
+  readonly gaveUp: boolean;
+  readonly seen: SeenEvents;
+  /** Why reading failed, in a sentence; it tries again when there is more. */
+  readonly error: string | null;
+  completions(): readonly Completion[];
+  /** There are `total` entries now; `ended`: no more will come. */
+  advance(total: number, ended: boolean): void;
+  /** Reads on although no chat stream was found. */
+  readOn(): void;
+  dispose(): void;
+}
+
+export interface CompletionReaderDeps {
+  readonly readRun: (fromSeq: number, maxBytes: number) => Promise<FrameRun>;
+  readonly onChange: () => void;
+}
+
+export function createCompletionReader({ readRun, onChange }: CompletionReaderDeps): CompletionReader {
+  const fold = createFold();
+  const byteText = createPortableByteText();
+  const parser = createEventParser(byteText);
+  const types = new Map<string, number>();
+  let events = 0;
+  let cursor = 0;
+  let total = 0;
+  let ended = false;
+  let reading = false;
+  /** A chat stream was found: events are no longer counted. */
+  let found = false;
+  let gaveUp = false;
+  let patient = false;
+  let disposed = false;
+  let error: string | null = null;
+
+  /** Folds the run's frames; stops early when it gives up. */
+  function take(run: FrameRun): void {
+    const view = new DataView(run.records.buffer, run.records.byteOffset, run.records.byteLength);
+    const { wire, wireOffset } = run;
+    cursor = run.fromSeq;
+    for (let at = 0; at < view.byteLength && !gaveUp; at += RECORD_BYTES) {
+      const seq = cursor;
+      cursor += 1;
+      const { kindNumber, offset, length, flags, atMs, attempt } = readRecord(view, at);
+      const start = offset - wireOffset;
+      // A frame beyond what main hands out at once is no chunk of a chat.
+      if (isJournalKind(kindNumber) || start + length > wire.length) continue;
+      const kind = kindOf(kindNumber) as FrameKind;
+      const bytes = () => wire.subarray(start, start + length);
+      const event = () => {
+        const meant = parser.interpret(wire, start, start + length, { kind, flags }).event;
+        if (meant && !found) countEvent(meant.type);
+        return meant;
+      };
+      foldFrame(fold, { kind, seq, atMs, attempt, length, event, bytes }, byteText);
+      found ||= fold.view().length > 0;
+      gaveUp = !patient && !found && events >= PROBE_EVENTS;
+    }
+  }
+
+  function countEvent(type: string): void {
+    events += 1;
+    types.set(type, (types.get(type) ?? 0) + 1);
+  }
+
+  /** The first frame did not fit: its length is in its record. */
+  function neededBytes(run: FrameRun): number {
+    const view = new DataView(run.records.buffer, run.records.byteOffset, run.records.byteLength);
+    for (let at = 0; at < view.byteLength; at += RECORD_BYTES) {
+      const { kindNumber, offset, length } = readRecord(view, at);
+      if (!isJournalKind(kindNumber) && offset === run.wireOffset) return Math.min(length, MAX_RUN_BYTES);
+    }
+    return 0;
+  }
+
+  async function pump(): Promise<void> {
+    if (reading) return;
+    reading = true;
+    try {
+      while (cursor < total && !gaveUp && !disposed) {
+        let run = await readRun(cursor, RUN_BYTES);
+        if (neededBytes(run) > run.wire.length) run = await readRun(cursor, neededBytes(run));
+        if (disposed) return;
+        if (run.toSeq <= cursor) break;
+        take(run);
+        error = null;
+        onChange();
+      }
+    } catch (cause) {
+      error = cause instanceof Error ? cause.message : String(cause);
+      onChange();
+    } finally {
+      reading = false;
+    }
+    settle();
+  }
+
+  function settle(): void {
+    if (disposed || !ended || cursor < total) return;
+    const before = fold.revision;
+    fold.end();
+    if (fold.revision !== before) onChange();
+  }
+
+  return {
+    get cursor() {
+      return cursor;
+    },
+    get gaveUp() {
+      return gaveUp;
+    },
+    get seen() {
+      const sorted = [...types].sort((a, b) => b[1] - a[1]).map(([type, count]) => ({ type, count }));
+      return { events, types: sorted };
+    },
+    get error() {
+      return error;
+    },
+    completions: () => fold.view(),
+    advance(nextTotal, nextEnded) {
+      total = nextTotal;
+      ended = nextEnded;
+      void pump();
+    },
+    readOn() {
+      patient = true;
+      gaveUp = false;
+      onChange();
+      void pump();
+    },
+    dispose() {
+      disposed = true;
+    },
+  };
+}
