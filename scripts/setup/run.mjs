@@ -2,6 +2,7 @@
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import { root } from './project.mjs';
 
 /** Output kept of a captured program; what is older is of no use in a message. */
@@ -87,9 +88,9 @@ export function npmCommand() {
   return cli ? [process.execPath, [cli]] : ['npm', []];
 }
 
-/** The last lines of a program's output, for a message. */
+/** The last lines of a program's output, for a message; without the colours that some print even when asked not to. */
 export function lastLines(output, count = 15) {
-  return output.trimEnd().split('\n').slice(-count).join('\n');
+  return stripVTControlCharacters(output).trimEnd().split('\n').slice(-count).join('\n');
 }
 
 export const isRoot = process.getuid?.() === 0;

@@ -15,16 +15,19 @@ export async function requireSystemLibraries({ executable, dist }) {
   if (process.platform !== 'linux') return;
   const before = await missingLibraries(executable, dist);
   if (before.length === 0) return;
-  await installPackages(
-    ['electron'],
-    `Electron needs system libraries that are missing (${before.join(', ')}).`,
-  );
+  await installPackages(['electron'], `Electron needs system libraries that are missing (${named(before)}).`);
   const after = await missingLibraries(executable, dist);
   if (after.length === 0) return;
   throw new SetupFailed(
-    `Still missing after the installation: ${after.join(', ')}.`,
+    `Still missing after the installation: ${named(after)}.`,
     `Find the packages that hold them; usually these do:\n\n  ${installCommand(['electron'])}\n`,
   );
+}
+
+/** A few names are enough to recognise the case. */
+function named(libraries) {
+  const first = libraries.slice(0, 3).join(', ');
+  return libraries.length > 3 ? `${first} and ${libraries.length - 3} more` : first;
 }
 
 async function missingLibraries(executable, dist) {
