@@ -1,4 +1,5 @@
 /** What a stored frame says, read from as few of its bytes as will do: the text of its row, and its id. */
+import type { EntryContent } from '../../shared/filter/row-match.ts';
 import { kindOf, type IndexRecord } from '../../shared/session/index-record.ts';
 import type { ByteText } from '../../shared/sse/byte-text.ts';
 import { createEventParser, type EventParser } from '../../shared/sse/event-parser.ts';
@@ -12,6 +13,8 @@ export interface FrameText {
   meaning(record: Readonly<IndexRecord>, bytes: Uint8Array): FrameMeaning;
   /** Data, comment or a sentence, as it stands; line breaks included. */
   textOf(record: Readonly<IndexRecord>, bytes: Uint8Array, meaning: FrameMeaning): string;
+  /** What a filter asks of a frame; `bytes` are all of it. */
+  content(record: Readonly<IndexRecord>, bytes: Uint8Array): EntryContent;
   /** The id in the last bytes of a frame of which the beginning was read before; null when there is none. */
   idInTail(tail: Uint8Array): string | null;
 }
@@ -23,26 +26,34 @@ export function createFrameText(byteText: ByteText): FrameText {
     return byteText.utf8(bytes, record.flags & FRAME_FLAGS.bom ? 3 : 0, bytes.length);
   }
 
+  function meaningOf(record: Readonly<IndexRecord>, bytes: Uint8Array): FrameMeaning {
+    // Journal entries never get here.
+    const kind = kindOf(record.kindNumber) as FrameKind;
+    const cut = bytes.length < record.length;
+    return parser.interpret(bytes, 0, bytes.length, { kind, flags: record.flags, cut });
+  }
+
+  function textOf(record: Readonly<IndexRecord>, bytes: Uint8Array, meaning: FrameMeaning): string {
+    switch (meaning.kind) {
+      case 'event':
+        return meaning.event?.data ?? '';
+      case 'comment':
+        return meaning.comments.join(' ');
+      case 'retry':
+        return `Reconnection time: ${meaning.retryMs ?? '?'} ms`;
+      case 'id':
+        return meaning.id === '' ? 'Last event ID: none' : `Last event ID: ${meaning.id ?? '?'}`;
+      default:
+        return rawText(record, bytes);
+    }
+  }
+
   return {
-    meaning(record, bytes) {
-      // Journal entries never get here.
-      const kind = kindOf(record.kindNumber) as FrameKind;
-      const cut = bytes.length < record.length;
-      return parser.interpret(bytes, 0, bytes.length, { kind, flags: record.flags, cut });
-    },
-    textOf(record, bytes, meaning) {
-      switch (meaning.kind) {
-        case 'event':
-          return meaning.event?.data ?? '';
-        case 'comment':
-          return meaning.comments.join(' ');
-        case 'retry':
-          return `Reconnection time: ${meaning.retryMs ?? '?'} ms`;
-        case 'id':
-          return meaning.id === '' ? 'Last event ID: none' : `Last event ID: ${meaning.id ?? '?'}`;
-        default:
-          return rawText(record, bytes);
-      }
+    meaning: meaningOf,
+    textOf,
+    content(record, bytes) {
+      const meaning = meaningOf(record, bytes);
+      return { text: textOf(record, bytes, meaning), type: meaning.event?.type ?? '', id: meaning.id };
     },
     idInTail(tail) {
       const text = byteText.utf8(tail, 0, tail.length);

@@ -1,92 +1,169 @@
 /**
- * The text of the filter bar as a query: terms that must all hold. A word or "a phrase" is looked for in what a row shows (data of
- * events, text of comments), ASCII letters in either case. `name:value` asks about one property, `-` in front turns a term round.
- * It reads text and decides nothing about entries (see row-match.ts).
+ * The text of the filter bar as a tree of conditions. Terms stand side by side and must all hold; `-` turns one round:
+ *
+ *   word "a phrase"   in what the row shows: data, comment, or the sentence about an entry; ASCII letters in either case
+ *   type:goal         events of this type; other kinds never
+ *   kind:comment      entries of this kind
+ *   id:42             frames that set this id
+ *   data~/regex/i     the text matches a regular expression; flags i, m, s, u
+ *   size>4kb          also < >= <= =; units b, kb, mb of 1024
+ *   attempt:2         entries of this attempt
+ *
+ * It reads text and decides nothing about entries: that is row-match.ts.
  */
+import { JOURNAL_KINDS, type EntryKind } from '../session/entry.ts';
+import { FRAME_KINDS } from '../sse/types.ts';
 
-export type QueryTerm = { readonly negated: boolean } & (
-  | { readonly name: 'text'; readonly text: string }
-  | { readonly name: 'type' | 'kind' | 'id'; readonly text: string }
-  | { readonly name: 'attempt'; readonly number: number }
-  | { readonly name: 'size'; readonly compare: '>' | '<'; readonly bytes: number }
-);
+export type Comparison = '<' | '<=' | '=' | '>=' | '>';
+
+export type Query =
+  /** Holds when all parts hold; with no parts always. */
+  | { readonly op: 'all'; readonly parts: readonly Query[] }
+  | { readonly op: 'not'; readonly part: Query }
+  | { readonly op: 'text'; readonly text: string }
+  | { readonly op: 'regex'; readonly regex: RegExp }
+  | { readonly op: 'type'; readonly name: string }
+  | { readonly op: 'kind'; readonly kind: EntryKind }
+  | { readonly op: 'id'; readonly id: string }
+  | { readonly op: 'attempt'; readonly attempt: number }
+  | { readonly op: 'size'; readonly comparison: Comparison; readonly bytes: number };
 
 export type ParsedQuery =
-  | { readonly ok: true; readonly terms: readonly QueryTerm[] }
+  | { readonly ok: true; readonly query: Query }
   | {
       readonly ok: false;
       /** What is wrong and what would be right. */
       readonly message: string;
-      /** Characters of the text that are meant. */
+      /** The characters of the text that are meant: from (inclusive) to (exclusive). */
       readonly from: number;
       readonly to: number;
     };
 
-const TOKEN = /(-?)(?:([A-Za-z]+)([:~<>]))?(?:"((?:[^"\\]|\\.)*)("?)|(\S*))/y;
-const SIZES: Readonly<Record<string, number>> = { '': 1, b: 1, kb: 1024, mb: 1024 * 1024 };
-
-/** Reads the text of a filter. "" has no terms and matches everything. Never throws. */
-export function parseQuery(text: string): ParsedQuery {
-  const terms: QueryTerm[] = [];
-  let at = 0;
-  for (;;) {
-    while (text[at] === ' ' || text[at] === '\t') at += 1;
-    if (at >= text.length) return { ok: true, terms };
-    TOKEN.lastIndex = at;
-    const match = TOKEN.exec(text);
-    const end = at + (match?.[0].length ?? 0);
-    if (!match || end === at) return fail('This cannot be read as a filter.', at, text.length);
-    const [, minus = '', name, operator = '', quoted, closing, bare = ''] = match;
-    if (quoted !== undefined && closing === '') return fail('The closing quote is missing.', at, text.length);
-    const value = quoted === undefined ? bare : quoted.replace(/\\(.)/g, '$1');
-    const term = termOf(minus === '-', name?.toLowerCase(), operator, value, match[0].slice(minus.length));
-    if (typeof term === 'string') return fail(term, at, end);
-    terms.push(term);
-    at = end;
-  }
-
-  function fail(message: string, from: number, to: number): ParsedQuery {
-    return { ok: false, message, from, to };
+/** Something that cannot be read; caught by `parseQuery`. */
+class QueryFault extends Error {
+  constructor(
+    message: string,
+    readonly from: number,
+    readonly to: number,
+  ) {
+    super(message);
   }
 }
 
-/** The term, or what is wrong with it. */
-function termOf(
-  negated: boolean,
-  name: string | undefined,
-  operator: string,
-  value: string,
-  written: string,
-): QueryTerm | string {
-  if (name === undefined) {
-    return value === '' ? 'A word is missing here.' : { negated, name: 'text', text: value };
+/** Names that ask about a property; any other word with a colon in it is a word. */
+const PROPERTY = /(type:|kind:|id:|attempt:|data~|size(?:<=|>=|<|>|=))/y;
+const SPACE = /\s*/y;
+const WORD = /[^\s"]+/y;
+const PHRASE = /"((?:[^"\\]|\\.)*)"/y;
+const REGEX = /\/((?:[^/\\[]|\\.|\[(?:[^\]\\]|\\.)*\])+)\/([a-z]*)(?=\s|$)/y;
+const SIZE = /^(\d+(?:\.\d+)?)(b|kb|mb)?$/i;
+const UNITS: Readonly<Record<string, number>> = { b: 1, kb: 1024, mb: 1024 * 1024 };
+
+/** Reads the text of a filter; "" matches everything. Never throws. */
+export function parseQuery(text: string): ParsedQuery {
+  try {
+    return { ok: true, query: { op: 'all', parts: readTerms(text) } };
+  } catch (error) {
+    if (!(error instanceof QueryFault)) throw error;
+    return { ok: false, message: error.message, from: error.from, to: error.to };
   }
-  const what = `${name}${operator}`;
-  if (value === '' && ['type:', 'kind:', 'id:', 'data~', 'attempt:', 'size>', 'size<'].includes(what)) {
-    return `A value is missing behind ${what}`;
+}
+
+function readTerms(text: string): Query[] {
+  const terms: Query[] = [];
+  for (let at = skipSpace(text, 0); at < text.length; at = skipSpace(text, at)) {
+    const negated = text[at] === '-' && at + 1 < text.length && !/\s/.test(text[at + 1] as string);
+    const { query, end } = readTerm(text, negated ? at + 1 : at);
+    terms.push(negated ? { op: 'not', part: query } : query);
+    at = end;
   }
-  switch (what) {
+  return terms;
+}
+
+interface Read<T> {
+  readonly end: number;
+  readonly value: T;
+}
+
+function readTerm(text: string, at: number): { readonly query: Query; readonly end: number } {
+  const property = matchAt(PROPERTY, text, at)?.[0];
+  if (property === 'data~') return readData(text, at, at + property.length);
+  const { value, end } = readValue(text, at + (property?.length ?? 0), at);
+  if (property === undefined) return { query: { op: 'text', text: value }, end };
+  return { query: propertyQuery(property, value, at, end), end };
+}
+
+function propertyQuery(property: string, value: string, from: number, to: number): Query {
+  switch (property) {
     case 'type:':
-    case 'kind:':
+      return { op: 'type', name: value };
     case 'id:':
-      return { negated, name: name as 'type' | 'kind' | 'id', text: value };
-    case 'data~':
-      return value.startsWith('/')
-        ? 'Regular expressions are not understood here; write data~"some text".'
-        : { negated, name: 'text', text: value };
+      return { op: 'id', id: value };
+    case 'kind:':
+      return { op: 'kind', kind: kindNamed(value, from, to) };
     case 'attempt:':
-      return /^\d+$/.test(value)
-        ? { negated, name: 'attempt', number: Number(value) }
-        : 'attempt: wants a whole number, such as attempt:2';
-    case 'size>':
-    case 'size<': {
-      const [, digits, unit = ''] = /^(\d+(?:\.\d+)?)(b|kb|mb)?$/i.exec(value) ?? [];
-      const factor = SIZES[unit.toLowerCase()];
-      if (digits === undefined || factor === undefined) return `${what} wants a size, such as ${what}4kb`;
-      return { negated, name: 'size', compare: operator as '>' | '<', bytes: Number(digits) * factor };
+      if (!/^\d+$/.test(value)) throw new QueryFault('attempt: wants a number, such as attempt:2', from, to);
+      return { op: 'attempt', attempt: Number(value) };
+    default: {
+      const [, digits, unit = 'b'] = SIZE.exec(value) ?? [];
+      if (digits === undefined)
+        throw new QueryFault(`${property} wants a size, such as ${property}4kb`, from, to);
+      const bytes = Number(digits) * (UNITS[unit.toLowerCase()] as number);
+      return { op: 'size', comparison: property.slice('size'.length) as Comparison, bytes };
     }
-    default:
-      // An address or a time has a colon too: it is a word like any other.
-      return { negated, name: 'text', text: written };
   }
+}
+
+function kindNamed(name: string, from: number, to: number): EntryKind {
+  const kinds: readonly EntryKind[] = [...FRAME_KINDS, ...JOURNAL_KINDS];
+  const kind = kinds.find((candidate) => candidate === name.toLowerCase());
+  if (!kind) throw new QueryFault(`There is no kind "${name}"; there are ${kinds.join(', ')}`, from, to);
+  return kind;
+}
+
+/** `data~/regex/flags`, or `data~word`. */
+function readData(text: string, from: number, at: number): { readonly query: Query; readonly end: number } {
+  if (text[at] !== '/') {
+    const { value, end } = readValue(text, at, from);
+    return { query: { op: 'text', text: value }, end };
+  }
+  const match = matchAt(REGEX, text, at);
+  if (!match) throw new QueryFault('The regular expression has no closing /', from, text.length);
+  const [all, pattern = '', flags = ''] = match;
+  const end = at + all.length;
+  if (!/^[imsu]*$/.test(flags))
+    throw new QueryFault('Flags of a regular expression are i, m, s and u', from, end);
+  try {
+    return { query: { op: 'regex', regex: new RegExp(pattern, flags) }, end };
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new QueryFault(reason, from, end);
+  }
+}
+
+/** A word or a phrase. */
+function readValue(text: string, at: number, from: number): Read<string> {
+  if (text[at] === '"') {
+    const phrase = matchAt(PHRASE, text, at);
+    if (!phrase) throw new QueryFault('The closing quote is missing', from, text.length);
+    return { value: (phrase[1] as string).replace(/\\(.)/g, '$1'), end: at + phrase[0].length };
+  }
+  const word = matchAt(WORD, text, at)?.[0];
+  if (word === undefined) {
+    throw new QueryFault(
+      `A value is missing after ${text.slice(from, at) || '-'}`,
+      from,
+      Math.max(at, from + 1),
+    );
+  }
+  return { value: word, end: at + word.length };
+}
+
+function skipSpace(text: string, at: number): number {
+  return at + (matchAt(SPACE, text, at)?.[0].length ?? 0);
+}
+
+function matchAt(pattern: RegExp, text: string, at: number): RegExpExecArray | null {
+  pattern.lastIndex = at;
+  return pattern.exec(text);
 }

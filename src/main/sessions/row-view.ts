@@ -1,0 +1,148 @@
+/**
+ * A filtered view of a session: the numbers of the entries that match, found in slices that let other work run, and kept up
+ * to date while the session grows. Four bytes a match; what the rows say is read when somebody looks (row-page.ts).
+ */
+import { CodedError } from '../../shared/ipc/envelope.ts';
+import { parseQuery, type Query } from '../../shared/filter/query.ts';
+import type { RowFilter } from '../../shared/filter/row-filter.ts';
+import { kindNumberOf } from '../../shared/session/index-record.ts';
+import type { SessionLog, SessionReader } from '../../shared/session/log.ts';
+import { createBlockMatch } from './block-match.ts';
+import type { FrameText } from './frame-text.ts';
+import { createPause } from './pause.ts';
+
+/** Entries that are decided together. */
+const BLOCK_ENTRIES = 2048;
+/** Least time between two reports, and between two looks at a growing session. */
+const REPORT_MS = 50;
+
+export interface RowViewProgress {
+  /** Matches so far. */
+  readonly count: number;
+  /** Entries looked at. */
+  readonly scanned: number;
+  /** Entries that the session has. */
+  readonly total: number;
+}
+
+export interface RowView {
+  progress(): RowViewProgress;
+  /** Entry numbers of the rows `from` to `from + count - 1`, clamped to what there is. */
+  seqs(from: number, count: number): Uint32Array;
+  /** The row that shows this entry, or the nearest one after it; the number of rows when there is none. */
+  rowOfEntry(seq: number): number;
+  /** Stops looking. */
+  close(): void;
+}
+
+export interface RowViewOptions {
+  readonly reader: SessionReader;
+  readonly filter: RowFilter;
+  readonly frameText: FrameText;
+  /** Something new to tell, at most every REPORT_MS. */
+  readonly onProgress: (progress: RowViewProgress) => void;
+  /** The session could not be read; the view stays as it is. */
+  readonly onError: (error: unknown) => void;
+}
+
+/** Throws `CodedError('bad-arguments')` when the filter's text cannot be read. */
+export function createRowView({ reader, filter, frameText, onProgress, onError }: RowViewOptions): RowView {
+  const matchBlock = createBlockMatch(reader, queryOf(filter), frameText);
+  let matches = new Uint32Array(1024);
+  let count = 0;
+  let scanned = 0;
+  let closed = false;
+  let looking = false;
+  let lastReportMs = -Infinity;
+  let timer: NodeJS.Timeout | null = null;
+
+  const progress = (): RowViewProgress => ({ count, scanned, total: reader.count });
+
+  function add(seq: number): void {
+    if (count === matches.length) {
+      const larger = new Uint32Array(matches.length * 2);
+      larger.set(matches);
+      matches = larger;
+    }
+    matches[count] = seq;
+    count += 1;
+  }
+
+  function report(): void {
+    lastReportMs = performance.now();
+    onProgress(progress());
+  }
+
+  async function look(): Promise<void> {
+    const pause = createPause();
+    while (!closed && scanned < reader.count) {
+      const to = Math.min(reader.count, scanned + BLOCK_ENTRIES);
+      const found = await matchBlock(scanned, to, pause);
+      if (closed) return;
+      for (const seq of found) add(seq);
+      scanned = to;
+      if (performance.now() - lastReportMs >= REPORT_MS) report();
+      await pause();
+    }
+    if (!closed) report();
+  }
+
+  function schedule(delayMs: number): void {
+    if (closed || looking || timer) return;
+    timer = setTimeout(() => {
+      timer = null;
+      looking = true;
+      look()
+        .catch(onError)
+        .finally(() => {
+          looking = false;
+          if (scanned < reader.count) schedule(REPORT_MS);
+        });
+    }, delayMs);
+  }
+
+  const stopFollowing = followAppends(reader, () => {
+    if (scanned < reader.count) schedule(REPORT_MS);
+  });
+  schedule(0);
+
+  return {
+    progress,
+    seqs: (from, length) => matches.slice(Math.min(from, count), Math.min(from + length, count)),
+    rowOfEntry(seq) {
+      let low = 0;
+      let high = count;
+      while (low < high) {
+        const middle = (low + high) >>> 1;
+        if ((matches[middle] as number) < seq) low = middle + 1;
+        else high = middle;
+      }
+      return low;
+    },
+    close() {
+      closed = true;
+      stopFollowing();
+      if (timer) clearTimeout(timer);
+    },
+  };
+}
+
+/** Calls back when entries are appended to a session that is being recorded. Returns the function that ends it. */
+export function followAppends(reader: SessionReader, listener: () => void): () => void {
+  const live = reader as Partial<Pick<SessionLog, 'onAppend'>>;
+  return live.onAppend ? live.onAppend(listener) : () => undefined;
+}
+
+function queryOf({ hiddenKinds, text }: RowFilter): Query {
+  const parsed = parseQuery(text);
+  if (!parsed.ok) {
+    throw new CodedError(
+      'bad-arguments',
+      `${parsed.message} (characters ${parsed.from + 1} to ${parsed.to})`,
+    );
+  }
+  // Kinds that this version does not know hide nothing.
+  const known = hiddenKinds.filter((kind) => kindNumberOf(kind) >= 0);
+  const shown = known.map((kind): Query => ({ op: 'not', part: { op: 'kind', kind } }));
+  return { op: 'all', parts: [...shown, parsed.query] };
+}
