@@ -1,4 +1,5 @@
 /** npm run dev: the app with hot reload. Arguments are handed to the app. */
+import { forgetBuild } from './setup/build-if-stale.mjs';
 import { withElectron } from './setup/electron-session.mjs';
 import { prepareRuntime } from './setup/prepare.mjs';
 import { inProject } from './setup/project.mjs';
@@ -10,6 +11,7 @@ const electronVite = inProject('node_modules', 'electron-vite', 'bin', 'electron
 await main(async () => {
   const args = process.argv.slice(2);
   const runtime = await prepareRuntime();
+  await forgetBuild();
   return withElectron(runtime, args, ({ env, switches }) =>
     attach(process.execPath, [electronVite, 'dev', '--watch', '--', ...switches, ...args], { env }),
   );

@@ -5,10 +5,10 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { readFile, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { inProject, root } from './project.mjs';
 import { capture, lastLines } from './run.mjs';
 import { SetupFailed, say } from './say.mjs';
-import { join } from 'node:path';
 
 const FOLDERS = ['src', 'resources'];
 const FILES = ['electron.vite.config.ts', 'package.json', 'package-lock.json', 'tsconfig.base.json'];
@@ -26,10 +26,15 @@ export async function buildIfStale() {
   if (!(await buildIsFresh())) await build();
 }
 
+/** For those who write into out/ by other means: the next start builds anew. */
+export function forgetBuild() {
+  return rm(marker, { force: true });
+}
+
 export async function build() {
   say('Building …');
   const sources = await fingerprint();
-  await rm(marker, { force: true });
+  await forgetBuild();
   const { code, output } = await capture(process.execPath, [electronVite, 'build', '--logLevel', 'warn']);
   if (code !== 0) throw new SetupFailed(`The build failed.\n${lastLines(output, 40)}`);
   await writeFile(marker, sources);
