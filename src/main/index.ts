@@ -1,24 +1,104 @@
 /** Composition root of the app: wiring only. */
 import { join } from 'node:path';
-import { app, session } from 'electron';
+import { app, nativeTheme, session, type BrowserWindow } from 'electron';
+import { createAppServices } from './app-services.ts';
+import { closeBeforeQuit } from './closing.ts';
+import { catchFaults, reportFault } from './fault-report.ts';
+import { createHostDialogs } from './host-dialogs.ts';
+import { createElectronServer } from './ipc/electron-server.ts';
+import { launchUrl } from './launch-url.ts';
 import { installMenu } from './menu.ts';
 import { declarePageScheme, servePage } from './page-protocol.ts';
+import { parseWindowPlace } from './window-place.ts';
 import { openWindow } from './window.ts';
+import { createJsonFile } from './workspace/json-file.ts';
+
+/** What a second start hands to the first. */
+interface Handover {
+  readonly openUrl: string | null;
+}
+
+const openUrl = launchUrl(process.argv.slice(1));
+const handover: Handover = { openUrl };
 
 declarePageScheme();
-void app.whenReady().then(() => {
+if (app.requestSingleInstanceLock(handover)) {
+  app
+    .whenReady()
+    .then(start)
+    .catch((error: unknown) => {
+      reportFault('starting', error);
+      app.exit(1);
+    });
+} else {
+  app.exit(0);
+}
+
+async function start(): Promise<void> {
   const files = app.getAppPath();
+  const dataFolder = app.getPath('userData');
+  let window: BrowserWindow | null = null;
+  const dialogs = createHostDialogs(() => window);
+  catchFaults(dialogs.sayFault);
+
+  const placeFile = createJsonFile(join(dataFolder, 'window.json'), (error) =>
+    reportFault('saving the place of the window', error),
+  );
+  const services = await createAppServices({
+    about: {
+      version: app.getVersion(),
+      electron: process.versions.electron,
+      platform: process.platform,
+    },
+    dataFolder,
+    openUrl,
+    askPlace: dialogs.askPlace,
+    reveal: dialogs.reveal,
+    say: dialogs.say,
+    onUi: ({ theme }) => (nativeTheme.themeSource = theme),
+    onFault: reportFault,
+  });
+  nativeTheme.themeSource = services.workspace.ui.theme;
+  closeBeforeQuit(app, [services.close, placeFile.flush], reportFault);
+
   const page = servePage(
     session.defaultSession,
-    join(files, 'out/renderer'),
+    join(files, 'out', 'renderer'),
     process.env['ELECTRON_RENDERER_URL'] ?? null,
   );
-  installMenu(() => undefined, process.platform);
-  openWindow({
-    page,
-    preloadPath: join(files, 'out/preload/index.cjs'),
-    iconPath: join(files, 'resources/icon.png'),
-    place: null,
-    onPlaceChange: () => undefined,
+  const server = createElectronServer(page.origin, services.openVisit);
+  installMenu((command) => services.broadcast('app:menu', command), process.platform);
+
+  let place = parseWindowPlace(await placeFile.read().catch(() => null));
+  const showWindow = () => {
+    if (window) {
+      if (window.isMinimized()) window.restore();
+      window.focus();
+      return;
+    }
+    window = openWindow({
+      page,
+      preloadPath: join(files, 'out', 'preload', 'index.cjs'),
+      iconPath: join(files, 'resources', 'icon.png'),
+      place,
+      onPlaceChange(next) {
+        place = next;
+        placeFile.save(next);
+      },
+    });
+    server.attach(window.webContents);
+    window.on('closed', () => (window = null));
+  };
+
+  app.on('second-instance', (_event, _argv, _folder, data) => {
+    showWindow();
+    const { openUrl: url } = data as Handover;
+    if (url !== null) services.broadcast('app:open-url', url);
   });
-});
+  app.on('activate', showWindow);
+  // On macOS an app without windows goes on, and so do its captures.
+  app.on('window-all-closed', () => {
+    if (process.platform !== 'darwin') app.quit();
+  });
+  showWindow();
+}

@@ -18,7 +18,7 @@ const PROGRESS_MS = 100;
 export interface ExportableSession {
   readonly summary: SessionSummary;
   readonly reader: SessionReader;
-  release(): Promise<void>;
+  readonly release: () => void;
 }
 
 export interface PlaceQuestion {
@@ -96,7 +96,7 @@ export function createExportService(deps: ExportServiceDeps): ExportService {
       begun = true;
       return { jobId: job.id, path: job.path };
     } finally {
-      if (!begun) await session.release();
+      if (!begun) session.release();
     }
   }
 
@@ -140,7 +140,7 @@ export function createExportService(deps: ExportServiceDeps): ExportService {
     } catch (error) {
       tell('failed', error instanceof Error ? error.message : String(error));
     } finally {
-      await session.release();
+      session.release();
     }
   }
 

@@ -22,7 +22,7 @@ export interface TailSource {
   /** Calls back after appends. Returns the function that ends it. */
   onAppend(listener: () => void): () => void;
   /** The feed no longer needs the session. */
-  release(): void;
+  readonly release: () => void;
 }
 
 /** When to do things: the app's timers, or those of a test. */

@@ -24,6 +24,8 @@ export interface LiveSessionsDeps {
   readonly onStatus: (status: SessionStatus) => void;
   /** A session came, went, ended or changed its name. */
   readonly onListChanged: () => void;
+  /** A session is going to be removed: whoever reads it must let go. */
+  readonly beforeRemove: (sessionId: string) => Promise<void>;
   /** Something failed that no caller waits for. */
   readonly onFault: (what: string, error: unknown) => void;
 }
@@ -140,6 +142,7 @@ export function createLiveSessions(deps: LiveSessionsDeps): LiveSessions {
     async remove(sessionId) {
       connections.stop(sessionId, 'user', 'You deleted the session');
       await live.get(sessionId)?.ended;
+      await deps.beforeRemove(sessionId);
       await store.remove(sessionId);
       deps.onListChanged();
     },

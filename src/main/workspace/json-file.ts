@@ -14,7 +14,7 @@ export interface JsonFile {
   /** Keeps `value` as the latest; it is in the file `SAVE_DELAY_MS` later. */
   save(value: unknown): void;
   /** Resolves when the latest value is in the file. Rejects when it could not be written. */
-  flush(): Promise<void>;
+  readonly flush: () => Promise<void>;
 }
 
 /** `onError` hears of a save that failed; the value stays and the next save or flush tries again. */

@@ -68,7 +68,7 @@ function stage({ exporter = lineExporter(), place, nowMs = () => 0 }: Stage = {}
   let heard: () => void = () => undefined;
   const service = createExportService({
     exporters: createRegistry([exporter]),
-    open: async () => ({ summary, reader: log, release: async () => void (state.released += 1) }),
+    open: async () => ({ summary, reader: log, release: () => void (state.released += 1) }),
     askPlace: async (question) => {
       questions.push(question);
       return place === undefined ? join(folder, 'out.txt') : place;

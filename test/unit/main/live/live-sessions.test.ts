@@ -126,6 +126,7 @@ function stage(options: FakeStoreOptions = {}) {
     variables: () => new Map([['samples', 'http://127.0.0.1:9']]),
     onStatus: (status) => statuses.push(status),
     onListChanged: () => (listChanges += 1),
+    beforeRemove: async (id) => void calls.push(['forget', id]),
     onFault: (...fault) => faults.push(fault),
   });
   return {
@@ -218,6 +219,7 @@ describe('live sessions', () => {
     expect(calls.slice(2)).toEqual([
       ['stop', 's1', 'user'],
       ['finish', 's1', 'stopped'],
+      ['forget', 's1'],
       ['remove', 's1'],
     ]);
     await sessions.restore('s1');

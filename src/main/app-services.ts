@@ -1,0 +1,187 @@
+/**
+ * The app without its window: everything that runs in main and does not need Electron, put together. What only the surroundings
+ * can do (dialogs, files shown in the desktop) comes in as ports, so the same app runs in tests.
+ */
+import { join } from 'node:path';
+import type { Clock } from '../shared/base/clock.ts';
+import { createExporters } from '../shared/export/registry.ts';
+import type { AppInfo } from '../shared/ipc/contract.ts';
+import { createDispatcher } from '../shared/ipc/dispatcher.ts';
+import type { UiState, Workspace } from '../shared/workspace/workspace.ts';
+import { createDirectoryCaptureStore } from './capture/directory-capture-store.ts';
+import { createNodeByteText } from './capture/node-byte-text.ts';
+import { createConnectionService } from './connections/connection-service.ts';
+import { createUndiciHttpPort } from './connections/undici-http-port.ts';
+import { createExportService, type PlaceQuestion } from './export/export-service.ts';
+import { createHandlers } from './ipc/handlers.ts';
+import { createTailFeed } from './ipc/tail-feed.ts';
+import type { TailSource, TickTimer } from './ipc/tail-watch.ts';
+import { createVisitViews } from './ipc/visit-views.ts';
+import type { OpenVisit, SendFeed } from './ipc/visit.ts';
+import { createLiveSessions } from './live/live-sessions.ts';
+import { createOpenSessions } from './live/open-sessions.ts';
+import { SAMPLE_NODES } from './samples/sample-endpoints.ts';
+import { createSamplesServer } from './samples/samples-server.ts';
+import { createFrameText } from './sessions/frame-text.ts';
+import { readRowPage } from './sessions/row-page.ts';
+import { followAppends } from './sessions/row-view.ts';
+import { openWorkspaceFile } from './workspace/workspace-file.ts';
+
+/** What surrounds the app. */
+export interface AppHost {
+  readonly about: Pick<AppInfo, 'version' | 'electron' | 'platform'>;
+  /** Where the workspace and the sessions are kept. */
+  readonly dataFolder: string;
+  /** An address from the command line. */
+  readonly openUrl: string | null;
+  readonly askPlace: (question: PlaceQuestion) => Promise<string | null>;
+  readonly reveal: (path: string) => void;
+  /** Tells the user something that no command asked for. */
+  readonly say: (message: string) => void;
+  /** The arrangement of the window changed. */
+  readonly onUi: (ui: UiState) => void;
+  /** For developers: something failed that nobody waits for. */
+  readonly onFault: (what: string, error: unknown) => void;
+}
+
+export interface AppServices {
+  readonly workspace: Workspace;
+  readonly openVisit: OpenVisit;
+  /** Sends a feed to every visit. */
+  readonly broadcast: SendFeed;
+  /** Ends connections, exports and servers; resolves when everything is in its files. */
+  readonly close: () => Promise<void>;
+}
+
+const clock: Clock = { nowMs: () => performance.now(), epochMs: () => Date.now() };
+
+const tickTimer: TickTimer = {
+  nowMs: clock.nowMs,
+  after(delayMs, run) {
+    const timeout = setTimeout(run, delayMs);
+    return () => clearTimeout(timeout);
+  },
+};
+
+export async function createAppServices(host: AppHost): Promise<AppServices> {
+  const { onFault } = host;
+  const sessionsFolder = join(host.dataFolder, 'sessions');
+  const byteText = createNodeByteText();
+  const frameText = createFrameText(byteText);
+  const visits = new Set<SendFeed>();
+  const broadcast: SendFeed = (name, payload) => {
+    for (const send of visits) send(name, payload);
+  };
+
+  const samples = createSamplesServer();
+  const store = createDirectoryCaptureStore({ root: sessionsFolder, byteText, epochMs: clock.epochMs });
+  const [{ origin: samplesOrigin }, workspace] = await Promise.all([
+    samples.start(),
+    openWorkspaceFile({
+      path: join(host.dataFolder, 'workspace.json'),
+      firstNodes: SAMPLE_NODES,
+      say: host.say,
+      epochMs: clock.epochMs,
+    }),
+  ]);
+  // What was deleted before can be restored until the app ends; this is a new start.
+  store.emptyTrash().catch((error: unknown) => onFault('emptying the trash', error));
+
+  const sessions = createOpenSessions(store, onFault);
+  const variables = new Map([['samples', samplesOrigin]]);
+  const live = createLiveSessions({
+    store,
+    connections: createConnectionService({ http: createUndiciHttpPort({ nowMs: clock.nowMs }), clock }),
+    byteText,
+    clock,
+    variables: () => variables,
+    onStatus: (status) => broadcast('session:status', status),
+    onListChanged: () => broadcast('session:list-changed', null),
+    beforeRemove: sessions.forget,
+    onFault,
+  });
+  const exports = createExportService({
+    exporters: createExporters(byteText),
+    open: async (sessionId) => {
+      const summary = await live.summary(sessionId);
+      const { reader, release } = await sessions.hold(sessionId);
+      return { summary, reader, release };
+    },
+    askPlace: host.askPlace,
+    reveal: host.reveal,
+    onProgress: (progress) => broadcast('export:progress', progress),
+    nowMs: clock.nowMs,
+  });
+
+  let openUrl = host.openUrl;
+  function info(): AppInfo {
+    const taken = openUrl;
+    openUrl = null;
+    return { ...host.about, samplesOrigin, sessionsFolder, openUrl: taken };
+  }
+
+  async function openTail(sessionId: string): Promise<TailSource> {
+    const { reader, release } = await sessions.hold(sessionId);
+    return {
+      get counts() {
+        return reader.counts;
+      },
+      get lastAtMs() {
+        return reader.lastAtMs;
+      },
+      rows: (from, count) => readRowPage(reader, frameText, from, count),
+      onAppend: (listener) => followAppends(reader, listener),
+      release,
+    };
+  }
+
+  const openVisit: OpenVisit = (send) => {
+    const tail = createTailFeed({
+      open: openTail,
+      send: (batch) => send('session:batch', batch),
+      timer: tickTimer,
+      onError: (error) => onFault('reading the tail of a session', error),
+    });
+    const views = createVisitViews({
+      sessions,
+      frameText,
+      onProgress: (progress) => send('view:progress', progress),
+      onError: (error) => onFault('filtering a session', error),
+    });
+    const handlers = createHandlers({
+      info,
+      workspace,
+      onUi: host.onUi,
+      live,
+      sessions,
+      exports,
+      frameText,
+      tail,
+      views,
+    });
+    visits.add(send);
+    return {
+      dispatch: createDispatcher(handlers, (command, error) => onFault(`the command ${command}`, error)),
+      close() {
+        visits.delete(send);
+        tail.close();
+        views.closeAll();
+      },
+    };
+  };
+
+  return {
+    get workspace() {
+      return workspace.workspace;
+    },
+    openVisit,
+    broadcast,
+    async close() {
+      // Each has its own files: one that fails must not keep the others from ending well.
+      const first = await Promise.allSettled([exports.close(), live.close(), workspace.flush()]);
+      const then = await Promise.allSettled([sessions.close(), samples.stop()]);
+      const failed = [...first, ...then].find((ending) => ending.status === 'rejected');
+      if (failed) throw failed.reason;
+    },
+  };
+}

@@ -1,0 +1,56 @@
+/** What only the desktop can do for the app: ask for a place, show a file, tell the user something. */
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { app, dialog, shell, type BrowserWindow } from 'electron';
+import type { PlaceQuestion } from './export/export-service.ts';
+
+export interface HostDialogs {
+  askPlace(question: PlaceQuestion): Promise<string | null>;
+  reveal(path: string): void;
+  say(message: string): void;
+  /** Says once that something in the program broke; the rest is on standard error. */
+  sayFault(error: unknown): void;
+}
+
+/** Dialogs belong to the window while there is one. */
+export function createHostDialogs(currentWindow: () => BrowserWindow | null): HostDialogs {
+  let faultSaid = false;
+
+  function say(message: string): void {
+    const options = { type: 'warning' as const, message: 'Streamscope', detail: message };
+    const window = currentWindow();
+    void (window ? dialog.showMessageBox(window, options) : dialog.showMessageBox(options));
+  }
+
+  return {
+    async askPlace({ suggestedName, formatLabel, extension }) {
+      const options = {
+        title: 'Export Session',
+        defaultPath: join(downloadsFolder(), suggestedName),
+        filters: [{ name: formatLabel, extensions: [extension] }],
+      };
+      const window = currentWindow();
+      const answer = await (window ? dialog.showSaveDialog(window, options) : dialog.showSaveDialog(options));
+      return answer.canceled || !answer.filePath ? null : answer.filePath;
+    },
+    reveal: (path) => shell.showItemInFolder(path),
+    say,
+    sayFault(error) {
+      if (faultSaid) return;
+      faultSaid = true;
+      const what = error instanceof Error ? error.message : String(error);
+      say(
+        `Something in Streamscope broke: ${what}. Captures go on; if the app behaves oddly, start it again.`,
+      );
+    },
+  };
+}
+
+function downloadsFolder(): string {
+  try {
+    return app.getPath('downloads');
+  } catch {
+    // Some systems know no such folder.
+    return homedir();
+  }
+}

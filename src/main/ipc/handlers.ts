@@ -1,0 +1,73 @@
+/** The commands of the contract: name to service call, no logic. */
+import type { AppInfo, Handlers } from '../../shared/ipc/contract.ts';
+import type { UiState } from '../../shared/workspace/workspace.ts';
+import type { ExportService } from '../export/export-service.ts';
+import type { LiveSessions } from '../live/live-sessions.ts';
+import type { OpenSessions } from '../live/open-sessions.ts';
+import { readEntryDetail } from '../sessions/entry-detail.ts';
+import { readFrameRun } from '../sessions/frame-run.ts';
+import type { FrameText } from '../sessions/frame-text.ts';
+import { readRowPage } from '../sessions/row-page.ts';
+import type { WorkspaceFile } from '../workspace/workspace-file.ts';
+import type { TailFeed } from './tail-feed.ts';
+import type { VisitViews } from './visit-views.ts';
+
+export interface HandlerDeps {
+  readonly info: () => AppInfo;
+  readonly workspace: WorkspaceFile;
+  readonly onUi: (ui: UiState) => void;
+  readonly live: LiveSessions;
+  readonly sessions: OpenSessions;
+  readonly exports: ExportService;
+  readonly frameText: FrameText;
+  /** Of this visit. */
+  readonly tail: TailFeed;
+  /** Of this visit. */
+  readonly views: VisitViews;
+}
+
+export function createHandlers(deps: HandlerDeps): Handlers {
+  const { workspace, live, sessions, exports, frameText, tail, views } = deps;
+  return {
+    'app:info': deps.info,
+    'workspace:read': () => workspace.workspace,
+    'workspace:save-nodes': (nodes) => workspace.saveNodes(nodes),
+    'workspace:save-ui': (ui) => {
+      workspace.saveUi(ui);
+      deps.onUi(ui);
+    },
+    'connection:start': (session) => live.start(session),
+    'connection:stop': ({ sessionId }) => live.stop(sessionId),
+    'connection:reconnect-now': ({ sessionId }) => live.reconnectNow(sessionId),
+    'connection:update': ({ sessionId, request }) => live.update(sessionId, request),
+    'connection:status-all': () => live.statusAll(),
+    'session:list': () => live.list(),
+    'session:summary': ({ sessionId }) => live.summary(sessionId),
+    'session:rename': ({ sessionId, name }) => live.rename(sessionId, name),
+    'session:delete': ({ sessionId }) => live.remove(sessionId),
+    'session:restore': ({ sessionId }) => live.restore(sessionId),
+    'session:rows': ({ sessionId, viewId, from, count }) =>
+      viewId === null
+        ? sessions.use(sessionId, ({ reader }) => readRowPage(reader, frameText, from, count))
+        : views.rows(viewId, from, count),
+    'session:row-of-entry': ({ viewId, seq }) => (viewId === null ? seq : views.rowOfEntry(viewId, seq)),
+    'session:entry': ({ sessionId, seq, maxBytes }) =>
+      sessions.use(sessionId, ({ reader }) => readEntryDetail(reader, frameText, seq, maxBytes)),
+    'session:wire': ({ sessionId, offset, length }) =>
+      sessions.use(sessionId, ({ reader }) => reader.readWire(offset, length)),
+    'session:frames': ({ sessionId, fromSeq, maxBytes }) =>
+      sessions.use(sessionId, ({ reader }) => readFrameRun(reader, fromSeq, maxBytes)),
+    'session:journal': ({ sessionId }) => sessions.use(sessionId, ({ reader }) => reader.journal()),
+    'session:timeline': ({ sessionId, ...request }) =>
+      sessions.use(sessionId, ({ timeline }) => timeline.slice(request)),
+    'view:open': ({ sessionId, filter }) => views.open(sessionId, filter),
+    'view:close': ({ viewId }) => views.close(viewId),
+    'feed:watch': ({ sessionId }) => tail.watch(sessionId),
+    'feed:ack': ({ sessionId, batch }) => tail.acknowledge(sessionId, batch),
+    'feed:unwatch': ({ sessionId }) => tail.unwatch(sessionId),
+    'export:formats': () => exports.formats(),
+    'export:save': (request) => exports.save(request),
+    'export:cancel': ({ jobId }) => exports.cancel(jobId),
+    'export:reveal': ({ jobId }) => exports.reveal(jobId),
+  };
+}
