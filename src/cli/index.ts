@@ -20,12 +20,24 @@ function version(): string {
   return (JSON.parse(text) as { version: string }).version;
 }
 
-/** The first interrupt asks for a proper end; a second one does not wait for it. */
+/** npm hands on an interrupt that the terminal has sent already, so a second one this soon is the same one. */
+const SAME_INTERRUPT_MS = 1000;
+
+/** The first interrupt asks for a proper end; a later one does not wait for it. */
 function onInterrupt(listener: () => void): () => void {
   const signals = ['SIGINT', 'SIGTERM'] as const;
-  for (const signal of signals) process.once(signal, listener);
+  let firstMs: number | null = null;
+  const interrupted = () => {
+    if (firstMs === null) {
+      firstMs = clock.nowMs();
+      listener();
+    } else if (clock.nowMs() - firstMs > SAME_INTERRUPT_MS) {
+      process.exit(130);
+    }
+  };
+  for (const signal of signals) process.on(signal, interrupted);
   return () => {
-    for (const signal of signals) process.off(signal, listener);
+    for (const signal of signals) process.off(signal, interrupted);
   };
 }
 

@@ -75,9 +75,9 @@ export async function record(spec: RecordSpec, deps: RecordDeps): Promise<void> 
   if (failure !== null) stop(failure);
 
   const outcome = await ended;
-  for (const cancel of undo) cancel();
   await printer.finish();
   await target.finish(failure === null ? outcome : 'failed');
+  for (const cancel of undo) cancel();
   if (failure !== null) throw new Error(failure);
 }
 
