@@ -1,8 +1,9 @@
 /**
- * A bounded cache of row pages: says which row stands where, and fetches the page when it is not there. Any page can be
- * thrown away at any time; main is asked again when somebody looks. Never knows what a row means.
+ * Rows of a view by their position: the newest as they came with the last batch, all others from pages that are fetched when
+ * somebody looks. Never knows what a row means.
  */
 import { rowOf, type Row, type RowPage } from '../../shared/session/row.ts';
+import { createPageCache } from './page-cache.ts';
 
 export interface RowCache {
   /** The row at `index` of the view, or undefined while it is on its way. Asking is what fetches it. */
@@ -13,7 +14,7 @@ export interface RowCache {
   reset(): void;
   /** Allows pages whose fetch failed to be asked for again. */
   forgive(): void;
-  /** Pages held now; for tests and for the curious. */
+  /** Pages held now. */
   readonly pageCount: number;
 }
 
@@ -28,88 +29,35 @@ export interface RowCacheOptions {
   readonly maxInFlight?: number;
 }
 
-/** Wanted pages beyond this are forgotten, oldest first: the user has scrolled past them. */
-const MAX_WANTED = 4;
-
 export function createRowCache(options: RowCacheOptions): RowCache {
   const { fetchRows, onArrive, onError, pageRows = 256, maxPages = 24, maxInFlight = 2 } = options;
-  /** In the order of use, oldest first. */
-  const pages = new Map<number, RowPage>();
-  const inFlight = new Set<number>();
-  const failed = new Set<number>();
-  let wanted: number[] = [];
   let tail: RowPage | null = null;
-  let generation = 0;
-
-  function touch(number: number, page: RowPage): void {
-    pages.delete(number);
-    pages.set(number, page);
-    if (pages.size <= maxPages) return;
-    const oldest = pages.keys().next();
-    if (!oldest.done) pages.delete(oldest.value);
-  }
-
-  function want(number: number): void {
-    if (inFlight.has(number) || failed.has(number)) return;
-    wanted = wanted.filter((other) => other !== number);
-    wanted.push(number);
-    if (wanted.length > MAX_WANTED) wanted.shift();
-    pump();
-  }
-
-  function pump(): void {
-    while (inFlight.size < maxInFlight) {
-      const number = wanted.pop();
-      if (number === undefined) return;
-      void load(number, generation);
-    }
-  }
-
-  async function load(number: number, asked: number): Promise<void> {
-    inFlight.add(number);
-    try {
-      const page = await fetchRows(number * pageRows, pageRows);
-      if (asked !== generation) return;
-      touch(number, page);
-      onArrive();
-    } catch (error) {
-      if (asked !== generation) return;
-      failed.add(number);
-      onError(error);
-    } finally {
-      if (asked === generation) {
-        inFlight.delete(number);
-        pump();
-      }
-    }
-  }
+  const pages = createPageCache<RowPage>({
+    fetch: (number) => fetchRows(number * pageRows, pageRows),
+    onArrive,
+    onError,
+    maxPages,
+    maxInFlight,
+  });
 
   return {
     rowAt(index) {
       if (tail && index >= tail.from && index < tail.from + tail.count) return rowOf(tail, index - tail.from);
       const number = Math.floor(index / pageRows);
       const page = pages.get(number);
-      if (page) {
-        touch(number, page);
-        if (index < page.from + page.count) return rowOf(page, index - page.from);
-      }
-      want(number);
+      // A page that was read while the view was shorter is read again.
+      if (page && index < page.from + page.count) return rowOf(page, index - page.from);
+      pages.want(number);
       return undefined;
     },
     setTail(page) {
       tail = page;
     },
     reset() {
-      generation += 1;
-      pages.clear();
-      inFlight.clear();
-      failed.clear();
-      wanted = [];
+      pages.reset();
       tail = null;
     },
-    forgive() {
-      failed.clear();
-    },
+    forgive: pages.forgive,
     get pageCount() {
       return pages.size;
     },
