@@ -48,7 +48,7 @@ export function createSteps() {
 
   function finish() {
     const minutes = ((Date.now() - startedAt) / 60_000).toFixed(1);
-    if (total.skipped > 0) print(`${total.skipped} skipped; each says why above.`);
+    if (total.skipped > 0) print(`${total.skipped} skipped, marked above.`);
     print(`All steps took ${minutes} min.`);
     print(summary(total));
     return total.failed === 0 && total.passed > 0 ? 0 : 1;
