@@ -8,7 +8,7 @@ import type { SessionCounts } from '../../shared/session/entry.ts';
 import type { Connections } from './connections.svelte.ts';
 
 export interface SessionRate {
-  /** Events per second over the last tick. */
+  /** Events per second over the last tick; over the last five when they are few, so that a slow stream has a rate too. */
   readonly perSecond: number;
   /** One value a second, oldest first, at most RATE_SPAN. */
   readonly history: readonly number[];
@@ -24,6 +24,10 @@ export interface Rates {
 
 export const RATE_SPAN = 60;
 const EVERY_MS = 1000;
+const FEW = 10;
+
+const mean = (values: readonly number[]): number =>
+  values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);
 
 export function createRates(client: Client, connections: Connections, now: () => number): Rates {
   const rates = new SvelteMap<string, SessionRate>();
@@ -49,9 +53,9 @@ export function createRates(client: Client, connections: Connections, now: () =>
       const { id, counts } = answer.value;
       const before = seen?.events.get(id);
       const seconds = seen ? (atMs - seen.atMs) / 1000 : 0;
-      const perSecond = before === undefined || seconds <= 0 ? 0 : (counts.events - before) / seconds;
-      const history = [...(rates.get(id)?.history ?? []), perSecond].slice(-RATE_SPAN);
-      rates.set(id, { perSecond, history, counts });
+      const latest = before === undefined || seconds <= 0 ? 0 : (counts.events - before) / seconds;
+      const history = [...(rates.get(id)?.history ?? []), latest].slice(-RATE_SPAN);
+      rates.set(id, { perSecond: latest < FEW ? mean(history.slice(-5)) : latest, history, counts });
       events.push([id, counts.events]);
     }
     seen = { atMs, events: new Map(events) };

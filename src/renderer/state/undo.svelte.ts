@@ -65,6 +65,11 @@ export function createNotices(): Notices {
       return list;
     },
     show(content) {
+      // The same failure twice is one message.
+      const same = list.find(
+        (one) => one.tone === 'bad' && content.tone === 'bad' && one.text === content.text,
+      );
+      if (same) return same.id;
       const notice = complete(nextId++, content);
       for (const old of list.filter((one) => one.tone !== 'busy').slice(0, -(MOST - 1))) dismiss(old.id);
       list = [...list, notice];
