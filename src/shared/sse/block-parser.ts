@@ -36,6 +36,7 @@ const NO_COMMENTS: readonly string[] = [];
 
 export function createBlockParser(): BlockParser {
   const names = new Map<string, string>();
+  let lastName = '';
   let eachEvent: (() => void) | null = null;
   let comments: string[] = [];
   const frame: FrameDraft = {
@@ -83,11 +84,12 @@ export function createBlockParser(): BlockParser {
   });
 
   function nameOf(type: string): string {
+    // Mostly it is the one before, and comparing is quicker than looking up.
+    if (type === lastName) return lastName;
     const known = names.get(type);
-    if (known !== undefined) return known;
-    const name = detached(type);
-    if (names.size < MAX_NAMES) names.set(name, name);
-    return name;
+    lastName = known ?? detached(type);
+    if (known === undefined && names.size < MAX_NAMES) names.set(lastName, lastName);
+    return lastName;
   }
 
   /** Otherwise the parser would take a text that begins with U+00EF U+00BB U+00BF for a BOM. The caller has dealt with it. */
