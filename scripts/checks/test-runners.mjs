@@ -8,8 +8,8 @@ import { tallyOfPlaywright, tallyOfVitest, withExitCode } from './tally.mjs';
 const vitest = inProject('node_modules', 'vitest', 'vitest.mjs');
 const playwright = inProject('node_modules', '@playwright', 'test', 'cli.js');
 
-/** Colours are for terminals, not for logs. */
-const plainOutput = process.stdout.isTTY ? {} : { NO_COLOR: '1', FORCE_COLOR: '0' };
+/** Colours are for terminals, not for logs. Each runner has its own word for it, and both together earn a warning. */
+const plain = process.stdout.isTTY ? {} : { vitest: { NO_COLOR: '1' }, playwright: { FORCE_COLOR: '0' } };
 
 /** Resolves to a tally. `quiet`: what it prints is shown only when something failed. */
 export function runVitest(args, { quiet = false } = {}) {
@@ -24,7 +24,7 @@ export function runVitest(args, { quiet = false } = {}) {
       `--outputFile.json=${report}`,
       ...args,
     ],
-    env: { ...process.env, ...plainOutput },
+    env: { ...process.env, ...plain.vitest },
   }));
 }
 
@@ -32,7 +32,7 @@ export function runVitest(args, { quiet = false } = {}) {
 export function runPlaywright(config, args, env) {
   return runWithReport('playwright', tallyOfPlaywright, false, (report) => ({
     args: [playwright, 'test', '--config', config, '--reporter=list,json', ...args],
-    env: { ...env, ...plainOutput, PLAYWRIGHT_JSON_OUTPUT_FILE: report },
+    env: { ...env, ...plain.playwright, PLAYWRIGHT_JSON_OUTPUT_FILE: report },
   }));
 }
 
