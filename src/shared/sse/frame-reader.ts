@@ -189,7 +189,11 @@ export function createFrameReader(options: FrameReaderOptions): FrameReader {
       }
       readOffset += read.length;
     },
-    frameBytes: () => (frameFrom < 0 ? joinPending(frameFrom, frameTo) : bytes.subarray(frameFrom, frameTo)),
+    frameBytes() {
+      const from = frame.offset - readOffset;
+      const to = from + frame.length;
+      return from < 0 ? joinPending(from, to) : bytes.subarray(from, to);
+    },
     end() {
       if (framing) splitter.end();
       framing = false;
