@@ -1,0 +1,81 @@
+/**
+ * The whole app without Electron: real services, sockets, files and samples over a transport inside the process. Everything that
+ * crosses is copied as Electron copies it. For integration tests, and for the built window in an ordinary browser.
+ */
+import { createAppServices, type AppHost } from '../../src/main/app-services.ts';
+import { createClient } from '../../src/shared/ipc/client.ts';
+import type { Client, FeedName, Payload, Transport } from '../../src/shared/ipc/contract.ts';
+
+export interface InProcessApp {
+  /** Of the page that is open from the start. */
+  readonly transport: Transport;
+  readonly client: Client;
+  /** Opens another page, as a reload does; the one before goes on until `leave`. */
+  visit(): { readonly transport: Transport; readonly client: Client; leave(): void };
+  /** What the app told the user by itself. */
+  readonly said: readonly string[];
+  /** What broke; a test that expects none checks that it is empty. */
+  readonly faults: readonly unknown[];
+  /** Ends the app as quitting does. */
+  close(): Promise<void>;
+}
+
+export interface InProcessOptions {
+  readonly dataFolder: string;
+  readonly openUrl?: string;
+  /** Answers the save dialog. Default: it is cancelled. */
+  readonly askPlace?: AppHost['askPlace'];
+  readonly reveal?: AppHost['reveal'];
+}
+
+export async function startInProcessApp(options: InProcessOptions): Promise<InProcessApp> {
+  const said: string[] = [];
+  const faults: unknown[] = [];
+  const services = await createAppServices({
+    about: { version: '0.0.0-test', electron: 'none', platform: process.platform },
+    dataFolder: options.dataFolder,
+    openUrl: options.openUrl ?? null,
+    askPlace: options.askPlace ?? (async () => null),
+    reveal: options.reveal ?? (() => undefined),
+    say: (message) => said.push(message),
+    onUi: () => undefined,
+    onFault: (...fault) => faults.push(fault),
+  });
+
+  function visit() {
+    const listeners = new Set<(name: string, payload: unknown) => void>();
+    const { dispatch, close } = services.openVisit((name, payload) => {
+      const copy = structuredClone(payload);
+      // Later, as a message of another process.
+      setImmediate(() => {
+        for (const listener of [...listeners]) listener(name, copy);
+      });
+    });
+    const transport: Transport = {
+      invoke: async (name, args) => structuredClone(await dispatch(name, structuredClone(args))),
+      subscribe(listener) {
+        listeners.add(listener);
+        return () => void listeners.delete(listener);
+      },
+    };
+    return { transport, client: createClient(transport), leave: close };
+  }
+
+  const { transport, client } = visit();
+  return { transport, client, visit, said, faults, close: services.close };
+}
+
+/** The first payload of a feed that passes; to be called before what brings it about. */
+export function nextPayload<N extends FeedName>(
+  client: Client,
+  name: N,
+  passes: (payload: Payload<N>) => boolean,
+): Promise<Payload<N>> {
+  return new Promise((resolve) => {
+    const end = client.on(name, (payload) => {
+      if (!passes(payload)) return;
+      end();
+      resolve(payload);
+    });
+  });
+}
