@@ -1,4 +1,5 @@
 /** Session folders in a temporary place, for tests of what is stored. */
+import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -20,8 +21,14 @@ export const NEW_SESSION: NewSession = {
   startedAt: 1_700_000_000_000,
 };
 
-export async function temporaryFolder(): Promise<{ path: string; remove: () => Promise<void> }> {
-  const path = await mkdtemp(join(tmpdir(), 'streamscope-test-'));
+/** `inMemory`: where there is a file system in memory (Linux), for tests that open thousands of sessions. */
+export async function temporaryFolder({ inMemory = false } = {}): Promise<{
+  path: string;
+  remove: () => Promise<void>;
+}> {
+  const memory = '/dev/shm';
+  const parent = inMemory && existsSync(memory) ? memory : tmpdir();
+  const path = await mkdtemp(join(parent, 'streamscope-test-'));
   return { path, remove: () => rm(path, { recursive: true, force: true }) };
 }
 

@@ -1,15 +1,15 @@
 /**
- * How much of an index can be believed, and what it holds. An index that was not closed properly is believed up to its last
- * event; what follows is read again from the bytes.
+ * How much of an index can be believed after a crash, and what it holds. Records at its very end may speak of bytes that
+ * never arrived; anything else that does not fit means that it is not the index of these bytes.
  */
 import {
+  isJournalKind,
+  kindNumberOf,
+  MAX_TYPE_NUMBER,
   readRecord,
   RECORD_BYTES,
-  kindNumberOf,
-  isJournalKind,
-  MAX_TYPE_NUMBER,
+  type IndexRecord,
 } from '../../shared/session/index-record.ts';
-import type { IndexRecord } from '../../shared/session/index-record.ts';
 import type { CountTally } from '../../shared/session/session-counts.ts';
 import { FRAME_KINDS } from '../../shared/sse/types.ts';
 
@@ -25,7 +25,24 @@ export interface IndexBounds {
   readonly typeCount: number;
 }
 
-async function readBlock(read: ReadBytes, from: number, to: number): Promise<DataView> {
+export interface NumberedRecord {
+  readonly seq: number;
+  readonly record: IndexRecord;
+}
+
+/** The end of an index, as far as it fits. */
+export interface IndexEnd {
+  /** Records that fit, from the first on. */
+  readonly count: number;
+  /** Arrival of the last of them. */
+  readonly lastAtMs: number;
+  /** Where the last frame among them ends; 0 when there is none. */
+  readonly frameEnd: number;
+  /** The last event among them, near the end. */
+  readonly lastEvent: NumberedRecord | null;
+}
+
+export async function readRecords(read: ReadBytes, from: number, to: number): Promise<DataView> {
   const bytes = await read(from * RECORD_BYTES, to * RECORD_BYTES);
   return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }
@@ -34,52 +51,54 @@ function fits(record: IndexRecord, bounds: IndexBounds): boolean {
   const end = record.offset + record.length;
   if (!Number.isFinite(record.atMs) || !(record.offset >= 0)) return false;
   if (isJournalKind(record.kindNumber)) return end <= bounds.journalBytes;
-  const typeKnown = record.typeNumber === MAX_TYPE_NUMBER || record.typeNumber < bounds.typeCount;
+  const known = record.typeNumber === MAX_TYPE_NUMBER || record.typeNumber < bounds.typeCount;
   return (
     record.kindNumber < FRAME_KINDS.length &&
+    record.length > 0 &&
     end <= bounds.wireBytes &&
-    (record.kindNumber !== EVENT || typeKnown)
+    (record.kindNumber !== EVENT || known)
   );
 }
 
 /**
- * The last event whose record fits the other files, with its number; null when there is none, or when frames near the end do
- * not lie end to end, which no crash leaves behind: then the whole index is to be built anew.
+ * Looks backwards from record `count` until an event fits. Null when frames do not lie end to end or a record before one that
+ * fits does not: no crash leaves that behind.
  */
-export async function lastGoodEvent(
+export async function checkIndexEnd(
   read: ReadBytes,
   count: number,
   bounds: IndexBounds,
-): Promise<{ readonly seq: number; readonly record: IndexRecord } | null> {
+): Promise<IndexEnd | null> {
+  let end = null as { count: number; lastAtMs: number; frameEnd: number } | null;
   let nextOffset = -1;
-  let fitting = false;
   for (let to = count; to > 0; to -= BLOCK_RECORDS) {
     const from = Math.max(0, to - BLOCK_RECORDS);
-    const view = await readBlock(read, from, to);
-    let found: { readonly seq: number; readonly record: IndexRecord } | null = null;
+    const view = await readRecords(read, from, to);
+    let lastEvent = null as NumberedRecord | null;
     for (let seq = to - 1; seq >= from; seq -= 1) {
       const record = readRecord(view, (seq - from) * RECORD_BYTES);
       if (!fits(record, bounds)) {
-        // Records that do not fit may only stand at the very end.
-        if (fitting) return null;
+        if (end) return null;
         continue;
       }
-      fitting = true;
+      end ??= { count: seq + 1, lastAtMs: record.atMs, frameEnd: 0 };
       if (isJournalKind(record.kindNumber)) continue;
-      if (nextOffset >= 0 && record.offset + record.length !== nextOffset) return null;
+      const frameEnd = record.offset + record.length;
+      if (nextOffset < 0) end.frameEnd = frameEnd;
+      else if (frameEnd !== nextOffset) return null;
       nextOffset = record.offset;
-      if (record.kindNumber === EVENT) found ??= { seq, record };
+      if (record.kindNumber === EVENT) lastEvent ??= { seq, record };
     }
-    if (found) return found;
+    if (end && lastEvent) return { ...end, lastEvent };
   }
-  return null;
+  return end && { ...end, lastEvent: null };
 }
 
 /** Counts the first `count` records into `tally`, and returns where the journal's entries stand among them. */
 export async function tallyRecords(read: ReadBytes, count: number, tally: CountTally): Promise<number[]> {
   const entrySeqs: number[] = [];
   for (let from = 0; from < count; from += BLOCK_RECORDS) {
-    const view = await readBlock(read, from, Math.min(count, from + BLOCK_RECORDS));
+    const view = await readRecords(read, from, Math.min(count, from + BLOCK_RECORDS));
     for (let at = 24; at < view.byteLength; at += RECORD_BYTES) {
       const kindNumber = view.getUint8(at);
       tally.add(kindNumber);

@@ -24,9 +24,16 @@ export interface ReindexFrom {
   readonly readNumber: number;
   /** The body that it belongs to; null when no body is open there. */
   readonly body: { readonly attempt: number; readonly asEvents: boolean } | null;
+  /** From this byte on nothing is known of the bodies: bytes are kept as `unknown` frames. Infinity: all is known. */
+  readonly readableUntil: number;
 }
 
-export const FROM_THE_START: ReindexFrom = { wireOffset: 0, readNumber: 0, body: null };
+export const FROM_THE_START: ReindexFrom = {
+  wireOffset: 0,
+  readNumber: 0,
+  body: null,
+  readableUntil: Infinity,
+};
 
 export interface ReindexJob {
   readonly log: StoredLog;
@@ -67,12 +74,20 @@ export async function reindex({
   let bodyOpen = from.body !== null;
   if (from.body) recorder.beginBody(from.body.attempt, from.body.asEvents);
   let nextEntry = 0;
+  let unreadable = false;
 
   function placeEntriesUpTo(offset: number): void {
     for (let placed = entries[nextEntry]; placed && placed.line.wire <= offset; placed = entries[nextEntry]) {
       bodyOpen = placeEntry(placed, recorder, log, bodyOpen);
+      if (placed.line.entry.kind === 'response-head') unreadable = false;
       nextEntry += 1;
     }
+  }
+
+  function beginUnreadable(): void {
+    if (bodyOpen) recorder.endBody(log.lastAtMs);
+    recorder.beginBody(log.counts.attempts, false);
+    unreadable = bodyOpen = true;
   }
 
   await eachRead(
@@ -81,6 +96,8 @@ export async function reindex({
     async (start, end, atMs) => {
       const begin = Math.max(start, position);
       placeEntriesUpTo(begin);
+      // Bytes without a body lost the journal that told of it.
+      if (!unreadable && (begin >= from.readableUntil || !bodyOpen)) beginUnreadable();
       if (end > begin) recorder.read(await wire(begin, end), atMs);
     },
     onBlock,

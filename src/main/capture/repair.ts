@@ -7,12 +7,12 @@ import { createCountTally } from '../../shared/session/session-counts.ts';
 import type { ByteText } from '../../shared/sse/byte-text.ts';
 import type { FolderFiles } from './folder-files.ts';
 import type { FileSizes } from './format.ts';
-import { lastGoodEvent, tallyRecords } from './index-check.ts';
+import { tallyRecords } from './index-check.ts';
 import { isTypeLine, type PlacedLine } from './journal-line.ts';
 import { encodeRead } from './reads-file.ts';
-import { FROM_THE_START, reindex, type PlacedEntry, type ReindexFrom } from './reindex.ts';
+import { planRecovery } from './recovery-plan.ts';
+import { reindex, type PlacedEntry } from './reindex.ts';
 import { createStoredLog, inWriteOrder, type LogFiles, type StoredLog } from './stored-log.ts';
-import { entriesOf, findWholeParts } from './torn-tails.ts';
 
 /** Index bytes that may wait in memory while an index is built. */
 const BACKLOG_BYTES = 4 * 1024 * 1024;
@@ -36,23 +36,15 @@ export interface RepairedLog {
 
 export async function openWithRepair(options: RepairOptions): Promise<RepairedLog> {
   const { sessionId, folder, byteText, wholeIndex, beingWritten } = options;
-  const raw = folder.withSizes(folder.sizes);
-  const whole = await findWholeParts(raw);
-  const entries = entriesOf(whole.lines);
-  const resume = wholeIndex ? null : await findResume(raw, whole.sizes, whole.lines);
-  const keptRecords = resume?.seq ?? 0;
-  const tally = createCountTally();
-  const entrySeqs = await tallyRecords(raw.index.read, keptRecords, tally);
-  // The index speaks of entries that the journal does not have: it belongs to another journal.
-  if (entrySeqs.length > entries.length) return openWithRepair({ ...options, wholeIndex: true });
-
-  const sizes = { ...whole.sizes, index: keptRecords * RECORD_BYTES };
+  const plan = await planRecovery(folder.withSizes(folder.sizes), wholeIndex);
   const mayWrite = folder.writable && !beingWritten;
-  if (mayWrite) await folder.truncate(sizes);
-  const files = folder.withSizes(sizes);
-  const log = createStoredLog(sessionId, files, { tally, lastAtMs: resume?.atMs ?? 0 });
-  restoreLines(log, whole.lines, entrySeqs);
-  if (sizes.reads === 0) inventReads(files, entries);
+  if (mayWrite) await folder.truncate(plan.sizes);
+  const files = folder.withSizes(plan.sizes);
+  const tally = createCountTally();
+  const entrySeqs = await tallyRecords(files.index.read, plan.sizes.index / RECORD_BYTES, tally);
+  const log = createStoredLog(sessionId, files, { tally, lastAtMs: plan.lastAtMs });
+  restoreLines(log, plan.lines, entrySeqs);
+  if (plan.sizes.reads === 0) inventReads(files, plan.entries);
 
   let storing = mayWrite;
   async function write(): Promise<void> {
@@ -68,8 +60,8 @@ export async function openWithRepair(options: RepairOptions): Promise<RepairedLo
     log,
     files,
     byteText,
-    from: resume?.from ?? FROM_THE_START,
-    entries: entries.slice(entrySeqs.length),
+    from: plan.from,
+    entries: plan.entries.slice(entrySeqs.length),
     ended: !beingWritten,
     onBlock: async () => {
       if (storing && files.index.pendingBytes > BACKLOG_BYTES) await write();
@@ -77,37 +69,10 @@ export async function openWithRepair(options: RepairOptions): Promise<RepairedLo
   });
   if (beingWritten) return { log, files, stored: false };
 
-  const message = wholeIndex ? indexMessage() : tornMessage(folder.sizes, whole.sizes);
+  const message = wholeIndex ? indexMessage() : tornMessage(folder.sizes, plan.sizes);
   log.appendEntry({ kind: 'capture-notice', code: 'repaired', message }, log.lastAtMs);
   if (storing) await write();
   return { log, files, stored: storing };
-}
-
-interface Resume {
-  readonly seq: number;
-  readonly atMs: number;
-  readonly from: ReindexFrom;
-}
-
-/** The last event that the index has right is read again, and all that follows it. */
-async function findResume(
-  raw: LogFiles,
-  sizes: FileSizes,
-  lines: readonly PlacedLine[],
-): Promise<Resume | null> {
-  const typeCount = lines.filter(({ line }) => isTypeLine(line)).length;
-  const bounds = { wireBytes: sizes.wire, journalBytes: sizes.journal, typeCount };
-  const good = await lastGoodEvent(raw.index.read, sizes.index / RECORD_BYTES, bounds);
-  if (!good) return null;
-  const { seq, record } = good;
-  const head = entriesOf(lines).findLast(
-    ({ line }) =>
-      line.entry.kind === 'response-head' && line.entry.attempt === record.attempt && line.seq < seq,
-  )?.line.entry;
-  // An event belongs to a body that was accepted; without its head the index and the journal do not fit.
-  if (head?.kind !== 'response-head' || !head.accepted) return null;
-  const body = { attempt: record.attempt, asEvents: true };
-  return { seq, atMs: record.atMs, from: { wireOffset: record.offset, readNumber: record.firstRead, body } };
 }
 
 /** `entrySeqs` says where the first entries stand in the index; the others get their records later. */
@@ -130,10 +95,10 @@ export function restoreLines(
 /** Without `reads.bin` the bytes between two entries count as one read that came with the first. */
 function inventReads(files: LogFiles, entries: readonly PlacedEntry[]): void {
   let lastOffset = -1;
-  for (const { line } of entries) {
-    if (line.wire <= lastOffset || line.wire >= files.wire.size) continue;
-    files.reads.append(encodeRead(line.wire, line.atMs));
-    lastOffset = line.wire;
+  for (const { wire, atMs } of [{ wire: 0, atMs: 0 }, ...entries.map(({ line }) => line)]) {
+    if (wire <= lastOffset || wire >= files.wire.size) continue;
+    files.reads.append(encodeRead(wire, atMs));
+    lastOffset = wire;
   }
 }
 

@@ -24,7 +24,8 @@ export async function takeLock(folder: string): Promise<void> {
     await writeFile(lockPath(folder), text, { flag: 'wx', mode: 0o600 });
   } catch (error) {
     if (errorCode(error) !== 'EEXIST') throw error;
-    if (await isLocked(folder)) throw new Error(`Another process records into this folder (${folder})`, { cause: error });
+    if (await isLocked(folder))
+      throw new Error(`Another process records into this folder (${folder})`, { cause: error });
     await writeFile(lockPath(folder), text, { mode: 0o600 });
   }
 }

@@ -51,7 +51,7 @@ describe('a filtered view', () => {
     ['id:7', [4]],
     ['data~/^two.*\\nars/', [7]],
     ['data~/"team":"\\w+"/', [6]],
-    ['size>36', [6, 7]],
+    ['size>40', [6]],
     ['attempt 1', [0]],
     ['text/event-stream', [1]],
     ['event: -type:ping', [8]],
