@@ -8,7 +8,7 @@ import type { ExportRange } from '../../shared/export/exporter.ts';
 import type { RowFilter } from '../../shared/filter/row-filter.ts';
 import type { Client, EntryDetail } from '../../shared/ipc/contract.ts';
 import type { NumberedJournalEntry, SessionCounts, SessionSummary } from '../../shared/session/entry.ts';
-import type { Row } from '../../shared/session/row.ts';
+import type { Row, RowPage } from '../../shared/session/row.ts';
 import type { TimelineRequest, TimelineSlice } from '../../shared/session/timeline-slice.ts';
 import { createSessionMirror, type ViewState } from '../mirror/session-mirror.ts';
 import { createFrameGate } from './frame-gate.ts';
@@ -56,6 +56,8 @@ export interface LiveSession {
   loadMore(maxBytes: number): void;
   entry(seq: number, maxBytes: number): Promise<EntryDetail>;
   wire(offset: number, length: number): Promise<Uint8Array>;
+  /** Rows by the numbers of their entries, whatever the filter. */
+  allRows(from: number, count: number): Promise<RowPage>;
   timeline(request: TimelineRequest): Promise<TimelineSlice>;
   /** Attempts, heads, ends, decisions, notices; fetched on first use and kept current. Reactive. */
   readonly journal: readonly NumberedJournalEntry[];
@@ -195,6 +197,7 @@ export function createLiveSession(
     loadMore: selection.loadMore,
     entry: (seq, maxBytes) => client.call('session:entry', { sessionId, seq, maxBytes }),
     wire: (offset, length) => client.call('session:wire', { sessionId, offset, length }),
+    allRows: (from, count) => client.call('session:rows', { sessionId, viewId: null, from, count }),
     timeline: (request) => client.call('session:timeline', { sessionId, ...request }),
     get journal() {
       subscribe();
