@@ -20,6 +20,8 @@ export interface RequestForm {
   readonly unsaved: boolean;
   /** Changed since the live stream asked for it; its next attempt will ask for this one. */
   readonly pending: boolean;
+  /** Why the live stream's next attempt will not ask for it; null when it will. */
+  readonly refusal: string | null;
   isEdited(endpointId: string): boolean;
   /** Puts an endpoint into the bar, with its draft if it has one. */
   show(endpointId: string | null): void;
@@ -54,8 +56,11 @@ const TELL_AFTER_MS = 300;
 export function createRequestForm(deps: RequestFormDeps): RequestForm {
   const { keeper, endpoints, connections, notices, asks } = deps;
   const drafts = createDrafts();
-  /** What the stream started from here asked for last, and up to which attempt. */
+  /** What the stream started from here asked for with its attempt number `attempt`. */
   let asked = $state.raw<{ sessionId: string; request: RequestSpec; attempt: number } | null>(null);
+  /** What it was told to ask for next. */
+  let told: RequestSpec | null = null;
+  let refusal = $state.raw<{ sessionId: string; why: string } | null>(null);
   let telling: ReturnType<typeof setTimeout> | undefined;
 
   const endpoint = $derived(endpoints.endpoint(keeper.value.endpointId));
@@ -71,11 +76,17 @@ export function createRequestForm(deps: RequestFormDeps): RequestForm {
   }
 
   function tell(sessionId: string, next: RequestSpec): void {
+    const attempt = attemptOf(sessionId);
+    // An attempt that began since then asked for what was told last.
+    if (asked?.sessionId === sessionId && attempt > asked.attempt)
+      asked = { sessionId, request: told ?? asked.request, attempt };
     clearTimeout(telling);
     telling = setTimeout(() => {
       if (!connections.isLive(sessionId)) return;
-      connections.update(sessionId, next);
-      if (asked?.sessionId === sessionId) asked = { ...asked, attempt: attemptOf(sessionId) };
+      void connections.update(sessionId, next).then((why) => {
+        refusal = why === null ? null : { sessionId, why };
+        if (why === null) told = next;
+      });
     }, TELL_AFTER_MS);
   }
 
@@ -91,6 +102,9 @@ export function createRequestForm(deps: RequestFormDeps): RequestForm {
     },
     get pending() {
       return pending;
+    },
+    get refusal() {
+      return refusal !== null && refusal.sessionId === deps.liveId() ? refusal.why : null;
     },
     isEdited: drafts.has,
     show(endpointId) {
@@ -136,6 +150,8 @@ export function createRequestForm(deps: RequestFormDeps): RequestForm {
     },
     started(sessionId, sent) {
       asked = { sessionId, request: sent, attempt: 1 };
+      told = sent;
+      refusal = null;
     },
     restore() {
       const { draft, endpointId } = keeper.value;

@@ -22,7 +22,8 @@ export interface Connections {
   start(endpointId: string | null, name: string, request: RequestSpec): Promise<SessionSummary | null>;
   stop(sessionId: string): void;
   reconnectNow(sessionId: string): void;
-  update(sessionId: string, request: RequestSpec): void;
+  /** Resolves to why the request cannot be asked for, or to null. */
+  update(sessionId: string, request: RequestSpec): Promise<string | null>;
   rename(sessionId: string, name: string): void;
   remove(sessionId: string): void;
   dispose(): void;
@@ -90,11 +91,11 @@ export function createConnections(client: Client, notices: Notices): Connections
     reconnectNow(sessionId) {
       client.call('connection:reconnect-now', { sessionId }).catch(failedTo('Could not reconnect'));
     },
-    update(sessionId, request) {
-      client
-        .call('connection:update', { sessionId, request })
-        .catch(failedTo('The next attempt does not know of the change'));
-    },
+    update: (sessionId, request) =>
+      client.call('connection:update', { sessionId, request }).then(
+        () => null,
+        (error: unknown) => (error instanceof Error ? error.message : String(error)),
+      ),
     rename(sessionId, name) {
       const trimmed = name.trim();
       if (trimmed === '') return;

@@ -44,6 +44,7 @@ const WORDS: Readonly<Record<string, string>> = {
   ArrowLeft: '←',
   ArrowRight: '→',
   Escape: 'Esc',
+  Delete: 'Del',
 };
 
 /** The single caps of "Mod+Enter", as they are printed on the keyboard. */

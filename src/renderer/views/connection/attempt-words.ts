@@ -25,11 +25,14 @@ export function wordOfAttempt(attempt: AttemptRecord, live: boolean): StateWord 
   }
 }
 
-/** What was decided when it ended, as a sentence; "" when nothing was, yet. */
+/** What was decided when it ended, as a sentence; "" when nothing was, yet. What the failure says is not said again. */
 export function decisionText(attempt: AttemptRecord): string {
   const decision = attempt.decision?.entry;
   if (!decision) return '';
-  if (decision.kind === 'connection-closed')
-    return decision.state === 'failed' ? `No more attempts. ${decision.why}` : decision.why;
-  return `Next attempt after ${durationText(decision.delayMs)}. ${decision.why}`;
+  const said = attempt.end?.entry.failure?.message ?? '';
+  const why = (said !== '' ? decision.why.replace(said, '') : decision.why).trim();
+  if (why !== '') return why;
+  return decision.kind === 'connection-closed'
+    ? 'This is final: no other attempt is made.'
+    : `Connecting again in ${durationText(decision.delayMs)}.`;
 }
