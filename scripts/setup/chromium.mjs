@@ -23,6 +23,6 @@ export async function chromiumEnvironment() {
   }
   const path = find();
   if (path !== null) return { STREAMSCOPE_CHROMIUM: path };
-  say(`No Chromium: one end-to-end test is skipped. To have it: ${installCommand(['chromium'])}`);
+  say(`No Chromium: one end-to-end test is skipped. To have it: ${await installCommand(['chromium'])}`);
   return {};
 }

@@ -4,7 +4,7 @@
  */
 import { spawn } from 'node:child_process';
 import { SetupFailed, say } from './say.mjs';
-import { findProgram, installCommand, installPackages } from './system-packages.mjs';
+import { findProgram } from './system-packages.mjs';
 
 /** Wide enough for the largest window that a test or a screenshot asks for. */
 const SCREEN = '1920x1200x24';
@@ -14,11 +14,7 @@ const { platform, env } = process;
 
 export const displayIsVirtual = platform === 'linux' && !env.DISPLAY && !env.WAYLAND_DISPLAY;
 
-/** Makes sure that a virtual display can be started, if one is needed. */
-export async function requireDisplay() {
-  if (!displayIsVirtual || findProgram('Xvfb')) return;
-  await installPackages(['display'], 'There is no display here, and no Xvfb to make a virtual one.');
-}
+export const displayIsMissing = () => displayIsVirtual && findProgram('Xvfb') === null;
 
 /** `{ env, close }`: the variables that programs need to find the display, and the function that ends it. */
 export async function openDisplay() {
@@ -44,7 +40,7 @@ function displayNumber(server) {
       reject(
         new SetupFailed(
           'The virtual display (Xvfb) did not start.',
-          `Is it whole? ${installCommand(['display'])}`,
+          'Run `Xvfb -displayfd 1` to see why, then the command again.',
         ),
       );
     const timer = setTimeout(fail, START_WITHIN_MS);

@@ -3,12 +3,11 @@
  * second run therefore does no work.
  */
 import { buildIfStale, buildIsFresh } from './build-if-stale.mjs';
-import { requireDisplay } from './display.mjs';
 import { announceRuntime, installRuntime, installedRuntime } from './electron-runtime.mjs';
 import { dependenciesAreInstalled, installDependencies } from './install-dependencies.mjs';
 import { requireNode } from './node-version.mjs';
 import { withSetupLock } from './setup-lock.mjs';
-import { requireSystemLibraries } from './system-libraries.mjs';
+import { requireSystem } from './system-requirements.mjs';
 
 /** For tools: the packages. */
 export async function prepareTools() {
@@ -27,7 +26,6 @@ export async function prepareRuntime() {
   await prepareTools();
   const runtime = (await installedRuntime()) ?? (await withSetupLock(installRuntime));
   announceRuntime(runtime);
-  await requireSystemLibraries(runtime);
-  await requireDisplay();
+  await requireSystem(runtime);
   return runtime;
 }

@@ -5,32 +5,13 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { capture } from './run.mjs';
-import { SetupFailed } from './say.mjs';
-import { installCommand, installPackages } from './system-packages.mjs';
 
 /** Loaded by name at run time in some versions of Electron, hence not seen by ldd. */
 const LOADED_LATER = ['libgtk-3.so.0', 'libnss3.so'];
 
-export async function requireSystemLibraries({ executable, dist }) {
-  if (process.platform !== 'linux') return;
-  const before = await missingLibraries(executable, dist);
-  if (before.length === 0) return;
-  await installPackages(['electron'], `Electron needs system libraries that are missing (${named(before)}).`);
-  const after = await missingLibraries(executable, dist);
-  if (after.length === 0) return;
-  throw new SetupFailed(
-    `Still missing after the installation: ${named(after)}.`,
-    `Find the packages that hold them; usually these do:\n\n  ${installCommand(['electron'])}\n`,
-  );
-}
-
-/** A few names are enough to recognise the case. */
-function named(libraries) {
-  const first = libraries.slice(0, 3).join(', ');
-  return libraries.length > 3 ? `${first} and ${libraries.length - 3} more` : first;
-}
-
-async function missingLibraries(executable, dist) {
+/** Names of the libraries that are not there. */
+export async function missingLibraries({ executable, dist }) {
+  if (process.platform !== 'linux') return [];
   const linked = await capture('ldd', [executable], { env: { ...process.env, LC_ALL: 'C' } });
   // Without ldd, or with a binary it cannot read, there is nothing to go by: Electron itself will say what it misses.
   if (linked.code !== 0) return [];

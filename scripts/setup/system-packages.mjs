@@ -42,23 +42,28 @@ export const canInstallPackages = isRoot && process.platform === 'linux' && find
 /** Installs what `things` (keys of PACKAGES) need, or throws with the command to run. */
 export async function installPackages(things, why) {
   if (!canInstallPackages)
-    throw new SetupFailed(why, `Run this once, then the command again:\n\n  ${installCommand(things)}\n`);
-  const wanted = namesFor(things, 'apt-get');
-  say(`${why} Installing with apt-get: ${wanted.join(' ')} …`);
+    throw new SetupFailed(
+      why,
+      `Run this once, then the command again:\n\n  ${await installCommand(things)}\n`,
+    );
+  say(`${why}\nInstalling with apt-get: ${namesFor(things, 'apt-get').join(' ')} …`);
   await apt('update', '-q');
-  const names = await Promise.all(wanted.map(currentName));
-  await apt('install', '-y', '-q', '--no-install-recommends', ...names);
+  await apt('install', '-y', '-q', '--no-install-recommends', ...(await currentNames(things)));
 }
 
 /** The one command that a person can run. */
-export function installCommand(things) {
+export async function installCommand(things) {
   const manager = MANAGERS.find(({ program }) => findProgram(program));
   if (!manager) return `(your package manager) install ${namesFor(things, 'apt-get').join(' ')}`;
-  const command = manager.command(namesFor(things, manager.program).join(' '));
+  const names =
+    manager.program === 'apt-get' ? await currentNames(things) : namesFor(things, manager.program);
+  const command = manager.command(names.join(' '));
   return isRoot ? command : `sudo sh -c '${command}'`;
 }
 
 const namesFor = (things, program) => things.flatMap((thing) => PACKAGES[thing][program]);
+
+const currentNames = (things) => Promise.all(namesFor(things, 'apt-get').map(currentName));
 
 /** Ubuntu 24.04 and Debian 13 renamed libraries with 64-bit time, and not every old name still installs. */
 async function currentName(name) {
