@@ -1,6 +1,7 @@
 /** Opens sockets for undici and tells what happens to them: when name, connection and TLS were there, and to whom they lead. */
 import './file-global.ts';
 import type { Socket } from 'node:net';
+import type { SecureContext } from 'node:tls';
 import { buildConnector } from 'undici';
 
 export interface SocketWatch {
@@ -19,8 +20,8 @@ export interface SocketWatch {
 
 export interface ConnectorOptions {
   readonly nowMs: () => number;
-  /** Certificates to trust besides the usual ones, as PEM. */
-  readonly ca?: string;
+  /** What TLS connections trust; default: what the runtime trusts. */
+  readonly secureContext?: SecureContext;
 }
 
 /** No address is tried for longer than this. */
@@ -34,7 +35,7 @@ export function watchedConnector(options: ConnectorOptions): {
   const build = buildConnector({
     timeout: CONNECT_TIMEOUT_MS,
     autoSelectFamily: true,
-    ...(options.ca === undefined ? {} : { ca: options.ca }),
+    ...(options.secureContext === undefined ? {} : { secureContext: options.secureContext }),
   });
   let socket: Socket | null = null;
   const watch: SocketWatch = {

@@ -10,14 +10,22 @@ import type { Failure } from '../../shared/connection/types.ts';
 import type { AttemptTimings, HeaderPair } from '../../shared/session/entry.ts';
 import { decoderFor, type BodyDecoder } from './content-decoding.ts';
 import { decodingFailureOf, failureOf, type Progress } from './http-failure.ts';
+import { contextTrusting, extraCertificates } from './extra-certificates.ts';
 import { openHop, type Hop } from './http-hop.ts';
 import type { HttpExchange, HttpListener, HttpPort } from './http-port.ts';
 import type { ConnectorOptions } from './timed-connector.ts';
 
-export type HttpPortOptions = ConnectorOptions;
+export interface HttpPortOptions {
+  /** The clock that arrivals are stamped with. */
+  readonly nowMs: () => number;
+  /** Certificates to trust besides those of the runtime, as PEM. Default: those that NODE_EXTRA_CA_CERTS names. */
+  readonly certificates?: string | undefined;
+}
 
-export function createUndiciHttpPort(options: HttpPortOptions): HttpPort {
-  return { open: (message, listener) => openExchange(message, options, listener) };
+export function createUndiciHttpPort({ nowMs, certificates }: HttpPortOptions): HttpPort {
+  const extra = certificates ?? extraCertificates(process.env);
+  const connector = extra === null ? { nowMs } : { nowMs, secureContext: contextTrusting(extra) };
+  return { open: (message, listener) => openExchange(message, connector, listener) };
 }
 
 interface WirePart {
@@ -25,7 +33,11 @@ interface WirePart {
   readonly arrivedMs: number;
 }
 
-function openExchange(first: RequestMessage, options: HttpPortOptions, listener: HttpListener): HttpExchange {
+function openExchange(
+  first: RequestMessage,
+  options: ConnectorOptions,
+  listener: HttpListener,
+): HttpExchange {
   const startedMs = options.nowMs();
   const visited = [first.url];
   let hop: Hop;

@@ -46,14 +46,15 @@ export const clock: Clock = {
 };
 
 export interface BenchOptions extends Partial<RequestSpec> {
-  readonly ca?: string;
+  /** Trusted besides the usual ones. */
+  readonly certificates?: string;
   /** Stands between the connection and the log. */
   readonly wrap?: (recorder: Recorder) => Recorder;
 }
 
 /** Connects, with no waits beyond 10 ms unless the request says otherwise. */
 function connect(url: string, options: BenchOptions = {}): Bench {
-  const { ca, wrap, ...changes } = options;
+  const { certificates, wrap, ...changes } = options;
   const request: RequestSpec = {
     method: 'GET',
     url,
@@ -69,7 +70,7 @@ function connect(url: string, options: BenchOptions = {}): Bench {
     byteText: createNodeByteText(),
     lastEventId: request.lastEventId,
   });
-  const http = createUndiciHttpPort({ nowMs: clock.nowMs, ...(ca === undefined ? {} : { ca }) });
+  const http = createUndiciHttpPort({ nowMs: clock.nowMs, certificates });
   const service = createConnectionService({ http, clock, jitter: () => 0 });
   const statuses: ConnectionStatus[] = [];
   const watchers = new Set<() => void>();

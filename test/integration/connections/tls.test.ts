@@ -27,7 +27,7 @@ async function serveTls(): Promise<number> {
 
 it('opens a stream over TLS, by a name, and tells when each step was done', async () => {
   const port = await serveTls();
-  const bench = connected(`https://localhost:${port}/`, { ca: cert });
+  const bench = connected(`https://localhost:${port}/`, { certificates: cert });
   await bench.untilEvents(1);
   const [head] = await bench.journal('response-head');
   expect(head?.remoteAddress).toBe(`127.0.0.1:${port}`);
@@ -48,7 +48,7 @@ it('refuses a certificate that nobody vouches for, for good, and says what can b
 it('refuses a certificate for another name', async () => {
   const port = await serveTls();
   const bench = connected(`https://127.0.0.1:${port}/`, {
-    ca: cert,
+    certificates: cert,
     headers: [{ name: 'Host', value: 'other.example', enabled: true }],
   });
   expect(await bench.outcome).toBe('failed');
