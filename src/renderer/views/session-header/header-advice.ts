@@ -28,6 +28,8 @@ export function adviceOn(
   }
   if (outcome === 'interrupted')
     return { tone: 'warn', text: text || 'Streamscope ended while this was being recorded.', steps: [] };
+  // The word says it already.
+  if (outcome === 'stopped') return null;
   return text === '' ? null : { tone: 'plain', text, steps: [] };
 }
 
