@@ -1,6 +1,6 @@
 /** What every SessionLog must do; run against each implementation. */
 import { afterEach, describe, expect, it } from 'vitest';
-import type { AttemptStartEntry, JournalEntry } from '../../src/shared/session/entry.ts';
+import type { JournalEntry } from '../../src/shared/session/entry.ts';
 import {
   kindNumberOf,
   MAX_TYPE_NUMBER,
@@ -9,6 +9,7 @@ import {
   type IndexRecord,
 } from '../../src/shared/session/index-record.ts';
 import type { SessionLog, SessionReader } from '../../src/shared/session/log.ts';
+import { attemptStart } from '../support/attempt-entries.ts';
 import { seededRandom } from '../support/seeded-random.ts';
 
 export interface LogUnderTest {
@@ -16,19 +17,6 @@ export interface LogUnderTest {
   /** Closes the log and opens what it stored, for logs that store. */
   readonly reopen?: () => Promise<SessionReader>;
   readonly dispose?: () => Promise<void>;
-}
-
-export function attemptStart(attempt: number): AttemptStartEntry {
-  return {
-    kind: 'attempt-start',
-    attempt,
-    method: 'GET',
-    url: 'http://127.0.0.1/events',
-    headers: [['accept', 'text/event-stream']],
-    body: '',
-    lastEventId: '',
-    why: 'You connected',
-  };
 }
 
 export function frameRecord(fields: Partial<IndexRecord> = {}): IndexRecord {

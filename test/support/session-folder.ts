@@ -8,10 +8,9 @@ import { openFolder, type OpenedFolder } from '../../src/main/capture/open-folde
 import { recordFolder, type Recording } from '../../src/main/capture/record-folder.ts';
 import { createSyncRound } from '../../src/main/capture/sync-round.ts';
 import type { NewSession } from '../../src/shared/session/capture-store.ts';
-import type { JournalEntry } from '../../src/shared/session/entry.ts';
 import type { SessionLog, StorageFailed } from '../../src/shared/session/log.ts';
 import { createRecorder } from '../../src/shared/session/recorder.ts';
-import { attemptStart } from '../contract/session-log.ts';
+import { attemptEnd, attemptStart, responseHead } from './attempt-entries.ts';
 
 export const NEW_SESSION: NewSession = {
   name: 'Scores',
@@ -39,36 +38,6 @@ export function startRecording(folder: string, onFailure: StorageFailed = () => 
 
 export function openRecorded(folder: string): Promise<OpenedFolder> {
   return openFolder(folder, { byteText: createNodeByteText(), sessionId: 'session' });
-}
-
-const NO_TIMINGS = { dnsMs: null, connectMs: null, tlsMs: null, headMs: null, firstByteMs: null };
-
-export function responseHead(attempt: number, accepted = true): JournalEntry {
-  return {
-    kind: 'response-head',
-    attempt,
-    status: accepted ? 200 : 503,
-    statusText: accepted ? 'OK' : 'Service Unavailable',
-    headers: [['content-type', accepted ? 'text/event-stream' : 'text/html']],
-    url: 'http://127.0.0.1/events',
-    httpVersion: '1.1',
-    remoteAddress: '127.0.0.1:80',
-    timings: NO_TIMINGS,
-    accepted,
-  };
-}
-
-export function attemptEnd(attempt: number, bodyBytes = 0): JournalEntry {
-  const how = 'end-of-stream';
-  return {
-    kind: 'attempt-end',
-    attempt,
-    how,
-    failure: null,
-    wireBytes: bodyBytes,
-    bodyBytes,
-    timings: NO_TIMINGS,
-  };
 }
 
 /** Records attempts as a connection does: each is a list of socket reads. Times count up by one a step. */

@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { describeEntry } from '../../../../src/shared/session/describe-entry.ts';
 import type { JournalEntry } from '../../../../src/shared/session/entry.ts';
-import { attemptStart } from '../../../contract/session-log.ts';
-import { attemptEnd, responseHead } from '../../../support/session-folder.ts';
+import { attemptEnd, attemptStart, responseHead } from '../../../support/attempt-entries.ts';
 
 const end = attemptEnd(1, 2500);
 if (end.kind !== 'attempt-end') throw new Error('not the end of an attempt');

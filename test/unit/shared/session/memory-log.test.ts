@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { kindOf } from '../../../../src/shared/session/index-record.ts';
 import { createMemoryLog } from '../../../../src/shared/session/memory-log.ts';
-import { attemptStart, describeSessionLog, frameRecord, recordsOf } from '../../../contract/session-log.ts';
+import { describeSessionLog, frameRecord, recordsOf } from '../../../contract/session-log.ts';
+import { attemptStart } from '../../../support/attempt-entries.ts';
 
 describeSessionLog('The log in memory', async () => ({
   log: createMemoryLog({ sessionId: 'memory', maxBytes: 64 * 1024 * 1024 }),
