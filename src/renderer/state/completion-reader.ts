@@ -74,6 +74,8 @@ export function createCompletionReader({ readRun, onChange }: CompletionReaderDe
       const { kindNumber, offset, length, flags, atMs, attempt } = readRecord(view, at);
       const start = offset - wireOffset;
       // A frame beyond what main hands out at once is no chunk of a chat.
+      // What a reconnect brings later takes this back.
+      if (kindOf(kindNumber) === 'attempt-end') fold.end();
       if (isJournalKind(kindNumber) || start + length > wire.length) continue;
       const kind = kindOf(kindNumber) as FrameKind;
       const bytes = () => wire.subarray(start, start + length);

@@ -76,8 +76,10 @@ export interface Completion {
 export interface CompletionTiming {
   readonly firstEventMs: MonotonicMs | null;
   readonly firstReasoningMs: MonotonicMs | null;
+  readonly firstReasoningSeq: SeqNo | null;
   /** The first event that carried a part of the answer: content, refusal or a tool call, but not reasoning. */
   readonly firstContentMs: MonotonicMs | null;
+  readonly firstContentSeq: SeqNo | null;
   /** The last delta of any sort. */
   readonly lastContentMs: MonotonicMs | null;
   readonly deltaCount: number;

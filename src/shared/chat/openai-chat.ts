@@ -74,7 +74,7 @@ function opensAnother(state: OpenAiChatState, event: DialectEvent): boolean {
   if (tracker.hasError && tracker.choices.size === 0) return true;
   const id = textOf(objectOf(event.json)?.['id']);
   if (id === '' || state.id === '' || id === state.id || state.idRotates) return false;
-  return tracker.allFinished() || state.attempt !== event.attempt;
+  return tracker.allFinished() || tracker.hasError || state.attempt !== event.attempt;
 }
 
 function take(state: OpenAiChatState, event: DialectEvent): void {

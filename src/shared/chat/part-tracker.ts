@@ -75,12 +75,12 @@ export function createPartTracker(first: DialectEvent): PartTracker {
   let doneSeq: SeqNo | null = null;
   let lastSeq = first.seq;
   let eventCount = 0;
-  let firstReasoningMs: MonotonicMs | null = null;
-  let firstContentMs: MonotonicMs | null = null;
+  let firstReasoning: DialectEvent | null = null;
+  let firstContent: DialectEvent | null = null;
 
   const noteDelta = (event: DialectEvent, isAnswer: boolean): void => {
-    if (isAnswer) firstContentMs ??= event.atMs;
-    else firstReasoningMs ??= event.atMs;
+    if (isAnswer) firstContent ??= event;
+    else firstReasoning ??= event;
     if (deltaSeqs.at(-1) === event.seq) return;
     deltaSeqs.push(event.seq);
     deltaAtMs.push(event.atMs);
@@ -183,8 +183,10 @@ export function createPartTracker(first: DialectEvent): PartTracker {
       lastSeq,
       timing: {
         firstEventMs: first.atMs,
-        firstReasoningMs,
-        firstContentMs,
+        firstReasoningMs: firstReasoning?.atMs ?? null,
+        firstReasoningSeq: firstReasoning?.seq ?? null,
+        firstContentMs: firstContent?.atMs ?? null,
+        firstContentSeq: firstContent?.seq ?? null,
         lastContentMs: deltaAtMs.at(-1) ?? null,
         deltaCount: deltaSeqs.length,
         deltaSeqs,

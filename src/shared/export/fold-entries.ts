@@ -7,7 +7,11 @@ import { decodedEntries, type DecodedEntry } from './decoded-entries.ts';
 import type { ExportSource } from './exporter.ts';
 
 export function foldEntry(fold: CompletionFold, entry: DecodedEntry, byteText: ByteText): void {
-  if (entry.what === 'journal') return;
+  if (entry.what === 'journal') {
+    // What a reconnect brings later takes this back.
+    if (entry.entry.kind === 'attempt-end') fold.end();
+    return;
+  }
   const { kind, seq, atMs, attempt, length, eventType, data, bytes } = entry;
   const event = () => (eventType === null ? null : { type: eventType, data });
   foldFrame(fold, { kind, seq, atMs, attempt, length, event, bytes: () => bytes }, byteText);

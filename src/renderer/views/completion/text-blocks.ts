@@ -8,6 +8,9 @@ const BLOCK_CHARS = 4000;
 /** … or after so many without a line end, where a line is broken for the sake of speed. */
 const MAX_BLOCK_CHARS = 64_000;
 
+const LINE_CHARS = 92;
+const LINE_PX = 20;
+
 export interface TextBlocks {
   append(text: string): void;
   /** The place in the text of a place in the document; null when it is none of this text. */
@@ -16,6 +19,28 @@ export interface TextBlocks {
   positionAt(x: number, y: number): number | null;
   /** A range of the document over characters of the text. */
   rangeOf(from: number, to: number): Range;
+}
+
+/** A rectangle, relative to an element. */
+export interface Box {
+  readonly left: number;
+  readonly top: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Where a range is within `root`, line by line. Nothing where nothing is laid out, as in tests without a window. */
+export function boxesWithin(root: HTMLElement, range: Range): Box[] {
+  if (typeof range.getClientRects !== 'function') return [];
+  const origin = root.getBoundingClientRect();
+  return [...range.getClientRects()]
+    .filter((box) => box.width > 0)
+    .map((box) => ({
+      left: box.left - origin.left,
+      top: box.top - origin.top,
+      width: box.width,
+      height: box.height,
+    }));
 }
 
 interface Block {
@@ -62,7 +87,9 @@ export function createTextBlocks(root: HTMLElement): TextBlocks {
         block.node.appendData(rest.slice(0, room));
         length += Math.min(room, rest.length);
         rest = rest.slice(room);
-        if (rest !== '') open();
+        if (rest === '') return;
+        expectHeight(block.node);
+        open();
       }
     },
     positionOf(node, offset) {
@@ -94,6 +121,14 @@ export function createTextBlocks(root: HTMLElement): TextBlocks {
     },
   };
   return self;
+}
+
+/** Rows of a lane of usual width; the browser replaces the estimate by what it measures. */
+function expectHeight(node: Text): void {
+  const rows = node.data
+    .split('\n')
+    .reduce((sum, line) => sum + Math.ceil((line.length + 1) / LINE_CHARS), 0);
+  node.parentElement?.style.setProperty('contain-intrinsic-height', `auto ${rows * LINE_PX}px`);
 }
 
 /** How much of the text still goes into a block that has `used` characters. */

@@ -41,23 +41,19 @@ export function timingFacts(completion: Completion, journal: readonly NumberedJo
     if (atMs !== null)
       facts.push({ name, value: atMs - from, unit: 'ms', definition: `${what}, ${since}.`, seq });
   };
-  const seqOf = (atMs: number | null): number | null => {
-    const at = atMs === null ? -1 : timing.deltaAtMs.indexOf(atMs);
-    return timing.deltaSeqs[at] ?? null;
-  };
   if (sentAtMs !== null) moment('Response head', headAtMs, 'When status and headers had come', null);
   moment('First event', timing.firstEventMs, 'The first event of the answer, whatever is in it', firstSeq);
   moment(
     'First reasoning',
     timing.firstReasoningMs,
     'The first chunk with reasoning',
-    seqOf(timing.firstReasoningMs),
+    timing.firstReasoningSeq,
   );
   moment(
     'First answer chunk',
     timing.firstContentMs,
     'The first chunk with content, a refusal or a tool call; reasoning does not count',
-    seqOf(timing.firstContentMs),
+    timing.firstContentSeq,
   );
   moment(
     'Last chunk',
@@ -109,10 +105,10 @@ export function tokenRate({ usage, timing }: Completion): TimingFact | null {
   if (typeof tokens !== 'number' || tokens < 2 || first === undefined || last === null || last <= first)
     return null;
   return {
-    name: 'Tokens a second',
+    name: 'Tokens/s, measured',
     value: ((tokens - 1) * 1000) / (last - first),
     unit: 'per-second',
-    definition: `Measured: the ${tokens} output tokens that usage says, without the first, over the time from the first chunk to the last.`,
+    definition: `The ${tokens} output tokens that usage says, without the first, over the time from the first chunk to the last.`,
     seq: null,
   };
 }

@@ -2,6 +2,7 @@
 import type { Completion } from '../../../shared/chat/completion.ts';
 import { errorSentence } from '../../../shared/chat/provider-error.ts';
 import { joined } from '../../../shared/chat/rebuilt.ts';
+import { countOf } from '../../ui/measures.ts';
 import { toolCallState } from './tool-call-state.ts';
 
 export interface Verdict {
@@ -22,7 +23,7 @@ function terminatorOf(completion: Completion): string {
 function endVerdict(completion: Completion): Verdict {
   const { end, endSeq, lastSeq, timing } = completion;
   const terminator = terminatorOf(completion);
-  const chunks = `${timing.deltaCount} ${timing.deltaCount === 1 ? 'chunk' : 'chunks'}`;
+  const chunks = countOf(timing.deltaCount, 'chunk');
   switch (end) {
     case 'streaming':
       return { tone: 'busy', text: `Streaming: ${chunks} so far`, seq: lastSeq };

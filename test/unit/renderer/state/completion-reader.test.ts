@@ -2,12 +2,25 @@ import { describe, expect, it, vi } from 'vitest';
 import { readFrameRun } from '../../../../src/main/sessions/frame-run.ts';
 import { createCompletionReader, PROBE_EVENTS } from '../../../../src/renderer/state/completion-reader.ts';
 import { joined } from '../../../../src/shared/chat/rebuilt.ts';
+import type { AttemptEndEntry } from '../../../../src/shared/session/entry.ts';
+import { kindNumberOf } from '../../../../src/shared/session/index-record.ts';
 import type { SessionReader } from '../../../../src/shared/session/log.ts';
 import { recordedLog } from '../../../support/recorded-log.ts';
 
 const chunk = (content: string) =>
   `data: ${JSON.stringify({ id: 'a', choices: [{ index: 0, delta: { content } }] })}\n\n`;
 const finish = 'data: {"id":"a","choices":[{"index":0,"delta":{},"finish_reason":"stop"}]}\n\n';
+
+const NO_TIMINGS = { dnsMs: null, connectMs: null, tlsMs: null, headMs: null, firstByteMs: null };
+const ATTEMPT_END: AttemptEndEntry = {
+  kind: 'attempt-end',
+  attempt: 1,
+  how: 'end-of-stream',
+  failure: null,
+  wireBytes: 0,
+  bodyBytes: 0,
+  timings: NO_TIMINGS,
+};
 
 function readerOf(log: SessionReader) {
   const asked: number[] = [];
@@ -46,6 +59,21 @@ describe('reading completions of a session', () => {
     expect(reader.completions()[0]?.end).toBe('streaming');
     reader.advance(log.count, true);
     await vi.waitFor(() => expect(reader.completions()[0]?.end).toBe('complete'));
+  });
+
+  it('takes the end of an attempt for the end of its answer until a reconnect goes on with it', async () => {
+    const log = recordedLog([{ reads: [chunk('one ')] }]);
+    const { reader, text } = readerOf(log);
+    log.appendEntry(ATTEMPT_END, 50);
+    reader.advance(log.count, false);
+    await vi.waitFor(() => expect(reader.completions()[0]?.end).toBe('truncated'));
+    const more = new TextEncoder().encode(chunk('two'));
+    const record = { offset: log.wireBytes, atMs: 60, length: more.length, attempt: 2, firstRead: 1 };
+    log.appendWire(more, 60, 2);
+    log.appendFrame({ ...record, typeNumber: 0, kindNumber: kindNumberOf('event'), flags: 0 }, 'message');
+    reader.advance(log.count, false);
+    await vi.waitFor(() => expect(text()).toEqual(['one two']));
+    expect(reader.completions()[0]?.end).toBe('streaming');
   });
 
   it('reads one run after another and never the same entry twice', async () => {

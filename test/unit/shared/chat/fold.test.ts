@@ -89,6 +89,14 @@ describe('several answers in one stream', () => {
     expect(fold.view().map((completion) => completion.end)).toEqual(['complete', 'streaming']);
   });
 
+  it('begins another answer when an error is followed by another id', () => {
+    const fold = createFold();
+    push(fold, chunk('one'));
+    push(fold, { error: { message: 'Busy' } });
+    push(fold, chunk('two', { id: 'b' }));
+    expect(contents(fold)).toEqual(['one', 'two']);
+  });
+
   it('begins an answer after an error that stood alone', () => {
     const fold = createFold();
     push(fold, { error: { message: 'Busy' } });
@@ -134,7 +142,9 @@ describe('timing', () => {
     expect(fold.view()[0]?.timing).toEqual({
       firstEventMs: 10,
       firstReasoningMs: 20,
+      firstReasoningSeq: 20,
       firstContentMs: 30,
+      firstContentSeq: 30,
       lastContentMs: 50,
       deltaCount: 3,
       deltaSeqs: [20, 30, 50],
