@@ -55,6 +55,8 @@ export interface AppState {
   /** An address that is not saved, in the bar, and no session. */
   newRequest(request?: RequestSpec): void;
   selectSession(sessionId: string | null): void;
+  /** With an Undo that also shows it again if it was shown. */
+  removeSession(sessionId: string): void;
   connect(): Promise<void>;
   stop(): void;
   /** Stops and connects with the request as it is now. */
@@ -169,6 +171,12 @@ export function createAppState(client: Client): AppState {
       if (known) form.show(known.id);
       else if (summary) form.showAddress(summary.method, summary.url);
       show(summary, null);
+    },
+    removeSession(sessionId) {
+      const shown = session?.sessionId === sessionId;
+      connections.remove(sessionId, () => {
+        if (shown && session === null) app.selectSession(sessionId);
+      });
     },
     async connect() {
       if (starting) return;

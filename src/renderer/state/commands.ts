@@ -169,7 +169,7 @@ function sessionCommands(app: AppState, hasSession: () => boolean): readonly Com
       label: 'Delete the session',
       enabled: () => app.session !== null && !app.connections.isLive(app.session.sessionId),
       run: () => {
-        if (app.session) app.connections.remove(app.session.sessionId);
+        if (app.session) app.removeSession(app.session.sessionId);
       },
     },
   ];

@@ -53,9 +53,11 @@ export function createRates(client: Client, connections: Connections, now: () =>
       const { id, counts } = answer.value;
       const before = seen?.events.get(id);
       const seconds = seen ? (atMs - seen.atMs) / 1000 : 0;
-      const latest = before === undefined || seconds <= 0 ? 0 : (counts.events - before) / seconds;
-      const history = [...(rates.get(id)?.history ?? []), latest].slice(-RATE_SPAN);
-      rates.set(id, { perSecond: latest < FEW ? mean(history.slice(-5)) : latest, history, counts });
+      // The first look tells a count; a rate takes two.
+      const latest = before === undefined || seconds <= 0 ? [] : [(counts.events - before) / seconds];
+      const history = [...(rates.get(id)?.history ?? []), ...latest].slice(-RATE_SPAN);
+      const newest = history.at(-1) ?? 0;
+      rates.set(id, { perSecond: newest < FEW ? mean(history.slice(-5)) : newest, history, counts });
       events.push([id, counts.events]);
     }
     seen = { atMs, events: new Map(events) };

@@ -25,7 +25,8 @@ export interface Connections {
   /** Resolves to why the request cannot be asked for, or to null. */
   update(sessionId: string, request: RequestSpec): Promise<string | null>;
   rename(sessionId: string, name: string): void;
-  remove(sessionId: string): void;
+  /** Deletes a session and offers to undo that; `restored` is called when it was. */
+  remove(sessionId: string, restored: () => void): void;
   dispose(): void;
 }
 
@@ -104,7 +105,7 @@ export function createConnections(client: Client, notices: Notices): Connections
         .call('session:rename', { sessionId, name: trimmed })
         .catch(failedTo('The session was not renamed'));
     },
-    remove(sessionId) {
+    remove(sessionId, restored) {
       const gone = sessions.find((session) => session.id === sessionId);
       if (!gone) return;
       const removed = client.call('session:delete', { sessionId });
@@ -115,6 +116,7 @@ export function createConnections(client: Client, notices: Notices): Connections
             client
               .call('session:restore', { sessionId })
               .then(refreshList)
+              .then(restored)
               .catch(failedTo('The session could not be brought back'));
           }),
         (error: unknown) => {
