@@ -1,7 +1,7 @@
 /** Takes the pictures of the documentation: a window of one size, in a chosen theme, written to docs/images. */
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { LaunchedApp } from '../e2e/launch.ts';
+import { expect, type LaunchedApp } from '../e2e/launch.ts';
 
 const folder = join(import.meta.dirname, '..', '..', 'docs', 'images');
 
@@ -9,25 +9,25 @@ export const PICTURE_SIZE = { width: 1280, height: 800 } as const;
 export const THEMES = ['light', 'dark'] as const;
 export type Theme = (typeof THEMES)[number];
 
-/** Gives the window its size and theme. The app must follow the system's theme, which is how it starts. */
+/** Gives the window its size, and its theme by the button that people use: it goes round system, light and dark. */
 export async function arrange(
   { electron, page }: LaunchedApp,
   theme: Theme,
   size: { readonly width: number; readonly height: number } = PICTURE_SIZE,
 ): Promise<void> {
   await electron.evaluate(
-    ({ BrowserWindow, nativeTheme }, wanted) => {
-      nativeTheme.themeSource = wanted.theme;
-      BrowserWindow.getAllWindows()[0]?.setContentSize(wanted.size.width, wanted.size.height);
-    },
-    { theme, size },
+    ({ BrowserWindow }, wanted) =>
+      BrowserWindow.getAllWindows()[0]?.setContentSize(wanted.width, wanted.height),
+    size,
   );
+  const button = page.getByRole('button', { name: /^Theme:/ });
+  await expect(async () => {
+    if ((await button.getAttribute('aria-label')) !== `Theme: ${theme}`) await button.click();
+    await expect(button).toHaveAttribute('aria-label', `Theme: ${theme}`, { timeout: 500 });
+  }).toPass();
   await page.waitForFunction(
-    (wanted) =>
-      window.innerWidth === wanted.size.width &&
-      window.innerHeight === wanted.size.height &&
-      window.matchMedia(`(prefers-color-scheme: ${wanted.theme})`).matches,
-    { theme, size },
+    (wanted) => window.innerWidth === wanted.width && window.innerHeight === wanted.height,
+    size,
   );
 }
 
