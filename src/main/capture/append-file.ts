@@ -17,6 +17,10 @@ export interface AppendFile {
   /** About as many bytes are not in the file yet; 0 when all are. */
   readonly pendingBytes: number;
   append(bytes: Uint8Array): void;
+  /** Appends `length` bytes for the caller to write into `view`, from the returned place on: for small records. */
+  reserve(length: number): number;
+  /** To be asked for after each `reserve`. */
+  readonly view: DataView;
   /** Changes bytes that were appended before. For the rare correction. */
   overwrite(at: number, bytes: Uint8Array): void;
   /** Marks all that is pending to be written by `writeTaken`; what is appended later waits for the next turn. */
@@ -43,6 +47,8 @@ interface Stretch {
 export function createAppendFile(handle: FileHandle | null, size: number): AppendFile {
   let taken: Stretch | null = null;
   let current: Stretch = stretchAt(size, null);
+  /** On the bytes of `current`. */
+  let view = new DataView(current.bytes.buffer);
   let spare: Buffer<ArrayBuffer> | null = null;
   /** Corrections of bytes before `current`, by place. */
   let takenPatches = new Map<number, Uint8Array>();
@@ -59,6 +65,7 @@ export function createAppendFile(handle: FileHandle | null, size: number): Appen
     const larger = Buffer.allocUnsafeSlow(Math.max(needed, current.bytes.length * 2));
     current.bytes.copy(larger, 0, 0, current.length);
     current.bytes = larger;
+    view = new DataView(larger.buffer);
   }
 
   /** Copies what of `bytes`, which stand at `start`, lies in the range that `target` holds from `from` on. */
@@ -80,6 +87,14 @@ export function createAppendFile(handle: FileHandle | null, size: number): Appen
       current.bytes.set(bytes, current.length);
       current.length += bytes.length;
     },
+    reserve(length) {
+      makeRoom(length);
+      current.length += length;
+      return current.length - length;
+    },
+    get view() {
+      return view;
+    },
     overwrite(at, bytes) {
       if (at >= current.start) current.bytes.set(bytes, at - current.start);
       else patches.set(at, bytes.slice());
@@ -88,6 +103,7 @@ export function createAppendFile(handle: FileHandle | null, size: number): Appen
       if (!taken && current.length > 0) {
         taken = current;
         current = stretchAt(taken.start + taken.length, spare);
+        view = new DataView(current.bytes.buffer);
         spare = null;
       }
       if (takenPatches.size === 0) [takenPatches, patches] = [patches, takenPatches];

@@ -9,11 +9,11 @@ export const READ_BYTES = 16;
 /** Reads that are looked at in one go. */
 const BLOCK_READS = 1024;
 
-export function encodeRead(offset: number, atMs: number): Uint8Array {
-  const view = new DataView(new ArrayBuffer(READ_BYTES));
-  view.setFloat64(0, offset, true);
-  view.setFloat64(8, atMs, true);
-  return new Uint8Array(view.buffer);
+/** Appends one read to the file. */
+export function appendRead(file: AppendFile, offset: number, atMs: number): void {
+  const at = file.reserve(READ_BYTES);
+  file.view.setFloat64(at, offset, true);
+  file.view.setFloat64(at + 8, atMs, true);
 }
 
 export interface ReadsFile {
@@ -57,7 +57,7 @@ export function createReadsFile(file: AppendFile, wireEnd: () => number): ReadsF
   }
 
   return {
-    append: (offset, atMs) => file.append(encodeRead(offset, atMs)),
+    append: (offset, atMs) => appendRead(file, offset, atMs),
     attemptBegins(offset, attempt) {
       attempts.push({ offset, attempt });
     },

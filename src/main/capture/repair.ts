@@ -9,7 +9,7 @@ import type { FolderFiles } from './folder-files.ts';
 import type { FileSizes } from './format.ts';
 import { tallyRecords } from './index-check.ts';
 import { isTypeLine, type PlacedLine } from './journal-line.ts';
-import { encodeRead } from './reads-file.ts';
+import { appendRead } from './reads-file.ts';
 import { planRecovery } from './recovery-plan.ts';
 import { reindex, type PlacedEntry } from './reindex.ts';
 import { createStoredLog, inWriteOrder, type LogFiles, type StoredLog } from './stored-log.ts';
@@ -97,7 +97,7 @@ function inventReads(files: LogFiles, entries: readonly PlacedEntry[]): void {
   let lastOffset = -1;
   for (const { wire, atMs } of [{ wire: 0, atMs: 0 }, ...entries.map(({ line }) => line)]) {
     if (wire <= lastOffset || wire >= files.wire.size) continue;
-    files.reads.append(encodeRead(wire, atMs));
+    appendRead(files.reads, wire, atMs);
     lastOffset = wire;
   }
 }

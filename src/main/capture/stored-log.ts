@@ -68,20 +68,17 @@ export function createStoredLog(
   const types = createEventTypes((type, name) => journal.append(encodeLine({ type, name })));
   /** Where the entries of the journal stand in the log, in order. */
   const entrySeqs: number[] = [];
-  const scratch = new DataView(new ArrayBuffer(RECORD_BYTES));
-  const scratchBytes = new Uint8Array(scratch.buffer);
-  /** The last frame's record, kept for `extendLastFrame`. */
-  const frameView = new DataView(new ArrayBuffer(RECORD_BYTES));
-  const frameBytes = new Uint8Array(frameView.buffer);
+  /** The last frame, which may have to grow. */
   let frameSeq = -1;
+  let frameLength = 0;
   let lastAtMs = state.lastAtMs;
 
   const count = (): number => index.size / RECORD_BYTES;
 
   function appendRecord(record: Readonly<IndexRecord>): SeqNo {
     const seq = count();
-    writeRecord(scratch, 0, record);
-    index.append(scratchBytes);
+    const at = index.reserve(RECORD_BYTES);
+    writeRecord(index.view, at, record);
     tally.add(record.kindNumber);
     if (record.atMs > lastAtMs) lastAtMs = record.atMs;
     return seq;
@@ -142,13 +139,15 @@ export function createStoredLog(
     appendFrame(record, eventType) {
       record.typeNumber = eventType === null ? 0 : types.numberOf(eventType);
       frameSeq = appendRecord(record);
-      frameBytes.set(scratchBytes);
+      frameLength = record.length;
       return frameSeq;
     },
     extendLastFrame() {
       if (frameSeq < 0) return;
-      frameView.setUint32(16, frameView.getUint32(16, true) + 1, true);
-      index.overwrite(frameSeq * RECORD_BYTES, frameBytes);
+      frameLength += 1;
+      const bytes = Buffer.alloc(4);
+      bytes.writeUInt32LE(frameLength);
+      index.overwrite(frameSeq * RECORD_BYTES + LENGTH_AT, bytes);
     },
     appendEntry(entry, atMs) {
       const line: EntryLine = { seq: count(), atMs, wire: wire.size, entry };
@@ -168,6 +167,9 @@ export function createStoredLog(
     },
   };
 }
+
+/** Place of the length within a record. */
+const LENGTH_AT = 16;
 
 const EMPTY_RECORD: Readonly<IndexRecord> = {
   offset: 0,

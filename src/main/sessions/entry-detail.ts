@@ -21,6 +21,7 @@ const READS_OF_BYTES = 1024 * 1024;
 const ID_FRAME_BYTES = 1024 * 1024;
 
 const EVENT = kindNumberOf('event');
+const ATTEMPT_START = kindNumberOf('attempt-start');
 const INCOMPLETE = kindNumberOf('incomplete');
 
 /** Throws `CodedError('not-found')` when there is no such entry. Of the frame's bytes at most `maxBytes` are handed out. */
@@ -49,22 +50,31 @@ export async function readEntryDetail(
   return { ...common, bytes, lastEventId, reads, journal: null, previousSameTypeSeq };
 }
 
-/** The last event ID string in force after the entry: that of the last block that set one, else what the session began with. */
+/**
+ * The last event ID string in force after the entry: that of the nearest block before that set one, or what the nearest
+ * attempt sent as Last-Event-ID, whichever is later.
+ */
 export async function lastEventIdAfter(
   reader: SessionReader,
   frameText: FrameText,
   seq: number,
 ): Promise<string> {
-  const setter = await findBackwards(reader, seq + 1, Infinity, (view, at) => {
-    const kindNumber = view.getUint8(at + 24);
-    // An id commits at the blank line: one in an incomplete frame never counted.
-    return (
-      (view.getUint8(at + 25) & FRAME_FLAGS.hasId) !== 0 &&
-      !isJournalKind(kindNumber) &&
-      kindNumber !== INCOMPLETE
-    );
-  });
-  return setter ? idOf(reader, frameText, setter.record) : firstEventId(reader);
+  for (let before = seq + 1; before > 0;) {
+    const found = await findBackwards(reader, before, Infinity, saysAnId);
+    if (!found) return '';
+    if (!isJournalKind(found.record.kindNumber)) return idOf(reader, frameText, found.record);
+    const entry = await reader.readJournal(found.record);
+    if (entry.kind === 'attempt-start' && entry.lastEventId !== '') return entry.lastEventId;
+    before = found.seq;
+  }
+  return '';
+}
+
+function saysAnId(view: DataView, at: number): boolean {
+  const kindNumber = view.getUint8(at + 24);
+  if (isJournalKind(kindNumber)) return kindNumber === ATTEMPT_START;
+  // An id commits at the blank line: one in an incomplete frame never counted.
+  return kindNumber !== INCOMPLETE && (view.getUint8(at + 25) & FRAME_FLAGS.hasId) !== 0;
 }
 
 async function idOf(reader: SessionReader, frameText: FrameText, record: IndexRecord): Promise<string> {
@@ -74,16 +84,6 @@ async function idOf(reader: SessionReader, frameText: FrameText, record: IndexRe
   const tailFrom = record.offset + Math.max(head.length, record.length - ID_FRAME_BYTES);
   const tail = await reader.readWire(tailFrom, ID_FRAME_BYTES);
   return frameText.idInTail(tail) ?? id ?? '';
-}
-
-/** What the first attempt sent as Last-Event-ID. */
-async function firstEventId(reader: SessionReader): Promise<string> {
-  const view = await reader.readRecords(0, 1);
-  if (view.byteLength === 0) return '';
-  const record = readRecord(view, 0);
-  if (!isJournalKind(record.kindNumber)) return '';
-  const entry = await reader.readJournal(record);
-  return entry.kind === 'attempt-start' ? entry.lastEventId : '';
 }
 
 async function readsOf(

@@ -142,7 +142,7 @@ describe('one entry in detail', () => {
     expect(ids).toEqual(['', '', 'a', 'a', 'a', 'a', 'a', 'a', 'a', '', '', '']);
   });
 
-  it('begins with the id that the first attempt sent', async () => {
+  it('begins with the id that the attempt sent', async () => {
     const log = createMemoryLog({ sessionId: 's', maxBytes: 1_000_000 });
     const start = {
       kind: 'attempt-start',
