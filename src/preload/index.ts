@@ -3,7 +3,8 @@
  * checked by the contract's client and dispatcher, so there is no list of methods to keep here.
  */
 import { contextBridge, ipcRenderer } from 'electron';
-import { FEED_CHANNEL, INVOKE_CHANNEL, type Transport } from '../shared/ipc/contract.ts';
+import { FEED_CHANNEL, INVOKE_CHANNEL } from '../shared/ipc/channels.ts';
+import type { Transport } from '../shared/ipc/contract.ts';
 
 const transport: Transport = {
   invoke: (name, args) => ipcRenderer.invoke(INVOKE_CHANNEL, name, args),

@@ -3,7 +3,7 @@
  * sends feeds back. The only file that imports ipcMain.
  */
 import { ipcMain, type IpcMainInvokeEvent, type WebContents } from 'electron';
-import { FEED_CHANNEL, INVOKE_CHANNEL } from '../../shared/ipc/contract.ts';
+import { FEED_CHANNEL, INVOKE_CHANNEL } from '../../shared/ipc/channels.ts';
 import { CodedError, toErrorBody } from '../../shared/ipc/envelope.ts';
 import type { OpenVisit, Visit } from './visit.ts';
 

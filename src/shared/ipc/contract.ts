@@ -202,6 +202,3 @@ export interface Client {
   call<N extends CommandName>(name: N, ...args: Args<N> extends void ? [] : [Args<N>]): Promise<Result<N>>;
   on<N extends FeedName>(name: N, listener: (payload: Payload<N>) => void): () => void;
 }
-
-export const INVOKE_CHANNEL = 'sse:invoke';
-export const FEED_CHANNEL = 'sse:feed';
