@@ -1,6 +1,6 @@
 /** What goes into the connection machine and what comes out of it. */
 import type { MonotonicMs } from '../base/clock.ts';
-import type { AttemptTimings, HeaderPair, JournalEntry, SessionOutcome } from '../session/entry.ts';
+import type { AttemptTimings, JournalEntry, ResponseHeadEntry, SessionOutcome } from '../session/entry.ts';
 import type { RequestMessage } from './request-message.ts';
 import type { ConnectionState, DelaySource, Failure, RequestSpec } from './types.ts';
 
@@ -17,15 +17,8 @@ export const EMPTY_TALLY: AttemptTally = {
   timings: { dnsMs: null, connectMs: null, tlsMs: null, headMs: null, firstByteMs: null },
 };
 
-export interface ReceivedHead {
-  readonly status: number;
-  readonly statusText: string;
-  readonly headers: readonly HeaderPair[];
-  readonly url: string;
-  readonly httpVersion: string;
-  readonly remoteAddress: string | null;
-  readonly timings: AttemptTimings;
-}
+/** A response head as the port tells it. */
+export type ReceivedHead = Omit<ResponseHeadEntry, 'kind' | 'attempt' | 'accepted'>;
 
 /** Who ended a connection: its user, a limit that was set for it, or the end of the program. */
 export type StoppedBy = 'user' | 'limit' | 'quit';

@@ -7,7 +7,7 @@ import { recordCommand } from '../../../src/cli/record-command.ts';
 import { openFolder } from '../../../src/main/capture/open-folder.ts';
 import { createNodeByteText } from '../../../src/main/capture/node-byte-text.ts';
 import { createTestIo, linesOf, type TestIo } from '../../support/command-io.ts';
-import { afterTest, cleanUp, clock, serve } from '../connections/bench.ts';
+import { afterTest, cleanUp, clock, serve, stalled } from '../connections/bench.ts';
 import { gate } from '../connections/gate.ts';
 import { headerOf, STREAM_HEAD } from '../connections/raw-server.ts';
 
@@ -240,14 +240,7 @@ it('slows the stream down while its reader takes its time, and loses nothing', a
   const io = createTestIo({ taken: () => slow.passed });
   const run = command.run([server.origin, '--no-reconnect', '--raw'], io);
   const call = await server.call(1);
-  const stalled = gate();
-  let before = -1;
-  const watch = setInterval(() => {
-    if (call.writableNeedDrain && sent === before) stalled.pass();
-    before = sent;
-  }, 50);
-  afterTest(() => clearInterval(watch));
-  await stalled.passed;
+  await stalled(call, () => sent);
   expect(sent).toBeLessThan(total);
   slow.pass();
   await run;

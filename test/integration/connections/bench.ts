@@ -16,6 +16,7 @@ import {
   createConnectionService,
   type ConnectionService,
 } from '../../../src/main/connections/connection-service.ts';
+import { gate } from './gate.ts';
 import { startRawServer, type RawCall, type RawServer } from './raw-server.ts';
 import { createUndiciHttpPort } from '../../../src/main/connections/undici-http-port.ts';
 
@@ -153,4 +154,17 @@ export function connected(url: string, options?: BenchOptions): Bench {
 /** Runs `cleanup` when the test ends. */
 export function afterTest(cleanup: () => unknown): void {
   cleanups.push(cleanup);
+}
+
+/** Resolves when the server's buffers are full and `progress` stands still: nothing is taken any more. */
+export async function stalled(call: RawCall, progress: () => number): Promise<void> {
+  const still = gate();
+  let before = -1;
+  const watch = setInterval(() => {
+    const now = progress();
+    if (call.writableNeedDrain && now === before) still.pass();
+    before = now;
+  }, 50);
+  await still.passed;
+  clearInterval(watch);
 }

@@ -1,5 +1,6 @@
 import zlib from 'node:zlib';
 import { afterEach, describe, expect, it } from 'vitest';
+import { compressedPart, type Compressor } from '../../support/compressed-part.ts';
 import { cleanUp, connected, serve } from './bench.ts';
 import { type RawCall } from './raw-server.ts';
 
@@ -7,22 +8,6 @@ afterEach(cleanUp);
 
 const head = (encoding: string) =>
   `HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nContent-Encoding: ${encoding}\r\n\r\n`;
-
-type Compressor = zlib.Gzip | zlib.BrotliCompress | zlib.Deflate | zlib.DeflateRaw;
-
-/** What one part becomes on the wire, flushed so that it can be decoded at once. */
-function compressedPart(compressor: Compressor, part: string): Promise<Buffer> {
-  return new Promise((resolve) => {
-    const parts: Buffer[] = [];
-    const take = (bytes: Buffer) => parts.push(bytes);
-    compressor.on('data', take);
-    compressor.write(part);
-    compressor.flush(() => {
-      compressor.off('data', take);
-      resolve(Buffer.concat(parts));
-    });
-  });
-}
 
 const brotliFlush = { flush: zlib.constants.BROTLI_OPERATION_FLUSH };
 

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { DEFAULT_RECONNECT } from '../../../src/shared/connection/types.ts';
-import { afterTest, cleanUp, connected, serve, SESSION } from './bench.ts';
+import { afterTest, cleanUp, connected, serve, SESSION, stalled } from './bench.ts';
 import { gate } from './gate.ts';
 import { headerOf, STREAM_HEAD, type RawCall } from './raw-server.ts';
 
@@ -170,15 +170,7 @@ describe('a log that cannot keep up', () => {
     });
     await bench.until((status) => status.state === 'open');
     const call = await server.call(1);
-    // Once the server's own buffer stays full, nothing is taken any more.
-    const stalled = gate();
-    let before = -1;
-    const watch = setInterval(() => {
-      if (call.writableNeedDrain && reads === before) stalled.pass();
-      before = reads;
-    }, 20);
-    afterTest(() => clearInterval(watch));
-    await stalled.passed;
+    await stalled(call, () => reads);
     expect(bench.log.wireBytes).toBeLessThan(4 * 1024 * 1024);
     const { events } = bench.log.counts;
     slow.pass();

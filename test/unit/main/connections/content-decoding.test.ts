@@ -2,6 +2,7 @@ import { promisify } from 'node:util';
 import zlib from 'node:zlib';
 import { expect, it } from 'vitest';
 import { decoderFor, type BodyDecoder } from '../../../../src/main/connections/content-decoding.ts';
+import { compressedPart } from '../../../support/compressed-part.ts';
 
 const gzip = promisify(zlib.gzip);
 
@@ -33,17 +34,8 @@ it('tells what a part decodes to before it says that it is done', async () => {
   const compressor = zlib.createGzip();
   const order: string[] = [];
   for (const text of ['one', 'two', 'three']) {
-    const flushed = new Promise<Buffer>((resolve) => {
-      const parts: Buffer[] = [];
-      const take = (bytes: Buffer) => parts.push(bytes);
-      compressor.on('data', take);
-      compressor.write(text);
-      compressor.flush(() => {
-        compressor.off('data', take);
-        resolve(Buffer.concat(parts));
-      });
-    });
-    await write(decoder, await flushed, (part) => order.push(Buffer.from(part).toString()));
+    const part = await compressedPart(compressor, text);
+    await write(decoder, part, (decoded) => order.push(Buffer.from(decoded).toString()));
     order.push('done');
   }
   expect(order).toEqual(['one', 'done', 'two', 'done', 'three', 'done']);
