@@ -9,7 +9,8 @@ import type { UiKeeper } from './app-ui.svelte.ts';
 import type { Connections } from './connections.svelte.ts';
 import { nameOfAddress } from './endpoints-address.ts';
 import { createDrafts, sameRequest } from './endpoints-draft.svelte.ts';
-import { BLANK_REQUEST, type Endpoints } from './endpoints.svelte.ts';
+import { BLANK_REQUEST } from './endpoints-blank.ts';
+import type { Endpoints } from './endpoints.svelte.ts';
 import type { Notices } from './undo.svelte.ts';
 
 export interface RequestForm {

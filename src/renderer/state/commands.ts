@@ -7,7 +7,7 @@ import type { MenuCommand } from '../../shared/ipc/contract.ts';
 import type { MainTab, ThemeChoice } from '../../shared/workspace/workspace.ts';
 import type { AppState } from './app.svelte.ts';
 import { THEME_CHOICES } from './app-theme.svelte.ts';
-import { BLANK_REQUEST } from './endpoints.svelte.ts';
+import { BLANK_REQUEST } from './endpoints-blank.ts';
 
 export interface Command {
   readonly id: string;

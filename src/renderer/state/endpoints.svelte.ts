@@ -3,19 +3,10 @@
  * leaves an Undo.
  */
 import type { Client } from '../../shared/ipc/contract.ts';
-import { DEFAULT_RECONNECT, type RequestSpec } from '../../shared/connection/types.ts';
+import type { RequestSpec } from '../../shared/connection/types.ts';
 import type { EndpointNode, FolderNode, TreeNode } from '../../shared/workspace/workspace.ts';
 import * as tree from './endpoints-tree.ts';
 import type { Notices } from './undo.svelte.ts';
-
-export const BLANK_REQUEST: RequestSpec = {
-  method: 'GET',
-  url: '',
-  headers: [],
-  body: '',
-  reconnect: DEFAULT_RECONNECT,
-  lastEventId: '',
-};
 
 export interface Endpoints {
   readonly nodes: readonly TreeNode[];
