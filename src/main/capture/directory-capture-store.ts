@@ -40,14 +40,21 @@ export interface DirectoryCaptureStore extends CaptureStore {
 interface SessionInUse {
   readonly reader: SessionReader;
   readonly recording: Recording | null;
+  /** As it was when the session was opened. */
+  readonly manifest: Manifest;
   readonly close: () => Promise<void>;
+}
+
+/** Users are counted before anything is awaited, so that nothing is closed that somebody is about to read. */
+interface Use {
+  readonly opening: Promise<SessionInUse>;
   users: number;
 }
 
 export function createDirectoryCaptureStore(options: DirectoryStoreOptions): DirectoryCaptureStore {
   const { root, byteText, epochMs } = options;
   const syncRound = createSyncRound();
-  const inUse = new Map<string, Promise<SessionInUse>>();
+  const inUse = new Map<string, Use>();
   /** Manifests of interrupted sessions that could not be written back, by id. */
   const settled = new Map<string, Manifest>();
 
@@ -55,32 +62,33 @@ export function createDirectoryCaptureStore(options: DirectoryStoreOptions): Dir
   const trashOf = (sessionId: string): string => join(root, TRASH, sessionId);
 
   async function use(sessionId: string, start: () => Promise<SessionInUse>): Promise<SessionInUse> {
-    const starting = inUse.get(sessionId) ?? start();
-    inUse.set(sessionId, starting);
+    const entry = inUse.get(sessionId) ?? { opening: start(), users: 0 };
+    inUse.set(sessionId, entry);
+    entry.users += 1;
     try {
-      const session = await starting;
-      session.users += 1;
-      return session;
+      return await entry.opening;
     } catch (error) {
-      if (inUse.get(sessionId) === starting) inUse.delete(sessionId);
+      if (inUse.get(sessionId) === entry) inUse.delete(sessionId);
       throw error;
     }
   }
 
   async function endUse(sessionId: string): Promise<void> {
-    const session = await inUse.get(sessionId);
-    if (!session || (session.users -= 1) > 0) return;
+    const entry = inUse.get(sessionId);
+    if (!entry || (entry.users -= 1) > 0) return;
     inUse.delete(sessionId);
-    await session.close();
+    await (await entry.opening).close();
   }
 
   async function startReading(sessionId: string): Promise<SessionInUse> {
-    const { reader, close } = await openFolder(folderOf(sessionId), { byteText, sessionId }).catch(notFound);
-    return { reader, recording: null, close, users: 0 };
+    const opening = openFolder(folderOf(sessionId), { byteText, sessionId });
+    const { reader, manifest, close } = await opening.catch(notFound);
+    if (manifest.sizes === null && manifest.outcome !== 'live') settled.set(sessionId, manifest);
+    return { reader, recording: null, manifest, close };
   }
 
   async function recordingOf(sessionId: string): Promise<Recording | null> {
-    return (await inUse.get(sessionId)?.catch(() => null))?.recording ?? null;
+    return (await inUse.get(sessionId)?.opening.catch(() => null))?.recording ?? null;
   }
 
   /** The manifest as it should read now; a session that was interrupted is repaired for it. */
@@ -89,9 +97,9 @@ export function createDirectoryCaptureStore(options: DirectoryStoreOptions): Dir
     if (recording) return recording.manifest();
     const manifest = settled.get(sessionId) ?? (await readManifest(folderOf(sessionId)).catch(notFound));
     if (manifest.outcome !== 'live' || (await isLocked(folderOf(sessionId)))) return manifest;
-    const opened = await openFolder(folderOf(sessionId), { byteText, sessionId });
-    await opened.close();
-    if (opened.manifest.sizes === null) settled.set(sessionId, opened.manifest);
+    // Like any reader, so that a session which somebody opens at this moment is not repaired twice at once.
+    const opened = await use(sessionId, () => startReading(sessionId));
+    await endUse(sessionId);
     return opened.manifest;
   }
 
@@ -123,7 +131,10 @@ export function createDirectoryCaptureStore(options: DirectoryStoreOptions): Dir
         await mkdir(root, { recursive: true });
         const recording = await recordFolder({ folder, sessionId, session, onFailure, syncRound });
         const { log: reader, closeFiles: close } = recording;
-        inUse.set(sessionId, Promise.resolve({ reader, recording, close, users: 1 }));
+        const manifest = recording.manifest();
+        const opening = Promise.resolve({ reader, recording, manifest, close });
+        // The writer is the first user.
+        inUse.set(sessionId, { opening, users: 1 });
         return recording.log;
       } catch (error) {
         throw storageError('A session could not be started', folder, error);
@@ -148,7 +159,7 @@ export function createDirectoryCaptureStore(options: DirectoryStoreOptions): Dir
       settled.delete(sessionId);
     },
     async remove(sessionId) {
-      const session = await inUse.get(checked(sessionId));
+      const session = await inUse.get(checked(sessionId))?.opening;
       if (session?.recording?.manifest().outcome === 'live')
         throw new CodedError('busy', 'This session is still being recorded. Stop it before you delete it.');
       // Open files would keep the folder from being moved on Windows.

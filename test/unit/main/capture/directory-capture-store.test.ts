@@ -153,6 +153,22 @@ describe('the folder of sessions', () => {
     expect(await openStore().list()).toEqual([summary]);
   });
 
+  it('repairs an interrupted session once, however many ask for it at the same time', async () => {
+    const sessionId = await leaveAsKilled(openStore());
+    const store = openStore();
+    const [list, reader, summary] = await Promise.all([
+      store.list(),
+      store.open(sessionId),
+      store.summary(sessionId),
+      store.list(),
+    ]);
+    expect(list).toEqual([summary]);
+    const kinds = (await reader.journal()).map((line) => line.entry.kind);
+    expect(kinds.filter((kind) => kind === 'capture-notice')).toHaveLength(1);
+    await store.release(sessionId);
+    expect(await openStore().list()).toEqual(list);
+  });
+
   it('leaves a session alone that another process records', async () => {
     const sessionId = await leaveAsKilled(openStore());
     // This very process is alive, and has no other name for it.
