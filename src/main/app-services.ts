@@ -21,7 +21,7 @@ import type { OpenVisit, SendFeed } from './ipc/visit.ts';
 import { createLiveSessions } from './live/live-sessions.ts';
 import { createOpenSessions } from './live/open-sessions.ts';
 import { SAMPLE_NODES } from './samples/sample-endpoints.ts';
-import { createSamplesServer } from './samples/samples-server.ts';
+import { createSamplesServer, type SamplesServer } from './samples/samples-server.ts';
 import { createFrameText } from './sessions/frame-text.ts';
 import { readRowPage } from './sessions/row-page.ts';
 import { followAppends } from './sessions/row-view.ts';
@@ -75,20 +75,20 @@ export async function createAppServices(host: AppHost): Promise<AppServices> {
 
   const samples = createSamplesServer();
   const store = createDirectoryCaptureStore({ root: sessionsFolder, byteText, epochMs: clock.epochMs });
-  const [{ origin: samplesOrigin }, workspace] = await Promise.all([
-    samples.start(),
+  const [samplesOrigin, workspace] = await Promise.all([
+    startSamples(samples, host.say),
     openWorkspaceFile({
       path: join(host.dataFolder, 'workspace.json'),
       firstNodes: SAMPLE_NODES,
       say: host.say,
       epochMs: clock.epochMs,
     }),
+    // What was deleted before could be brought back until the app ended. Before anything can be deleted now.
+    store.emptyTrash().catch((error: unknown) => onFault('emptying the trash', error)),
   ]);
-  // What was deleted before can be restored until the app ends; this is a new start.
-  store.emptyTrash().catch((error: unknown) => onFault('emptying the trash', error));
 
   const sessions = createOpenSessions(store, onFault);
-  const variables = new Map([['samples', samplesOrigin]]);
+  const variables = new Map(samplesOrigin === '' ? [] : [['samples', samplesOrigin]]);
   const live = createLiveSessions({
     store,
     connections: createConnectionService({ http: createUndiciHttpPort({ nowMs: clock.nowMs }), clock }),
@@ -184,4 +184,15 @@ export async function createAppServices(host: AppHost): Promise<AppServices> {
       if (failed) throw failed.reason;
     },
   };
+}
+
+/** The origin of the samples, or "" when they cannot be served: everything else works without them. */
+async function startSamples(samples: SamplesServer, say: AppHost['say']): Promise<string> {
+  try {
+    return (await samples.start()).origin;
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    say(`The sample streams could not be started: ${why}. Everything else works.`);
+    return '';
+  }
 }

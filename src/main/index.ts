@@ -1,22 +1,17 @@
 /** Composition root of the app: wiring only. */
 import { join } from 'node:path';
-import { app, nativeTheme, session, type BrowserWindow } from 'electron';
+import { app, dialog, nativeTheme, session, type BrowserWindow } from 'electron';
 import { createAppServices } from './app-services.ts';
 import { closeBeforeQuit } from './closing.ts';
 import { catchFaults, reportFault } from './fault-report.ts';
 import { createHostDialogs } from './host-dialogs.ts';
 import { createElectronServer } from './ipc/electron-server.ts';
-import { launchUrl } from './launch-url.ts';
+import { handedUrl, launchUrl, type Handover } from './launch-url.ts';
 import { installMenu } from './menu.ts';
 import { declarePageScheme, servePage } from './page-protocol.ts';
 import { parseWindowPlace } from './window-place.ts';
 import { openWindow } from './window.ts';
 import { createJsonFile } from './workspace/json-file.ts';
-
-/** What a second start hands to the first. */
-interface Handover {
-  readonly openUrl: string | null;
-}
 
 const openUrl = launchUrl(process.argv.slice(1));
 const handover: Handover = { openUrl };
@@ -28,6 +23,10 @@ if (app.requestSingleInstanceLock(handover)) {
     .then(start)
     .catch((error: unknown) => {
       reportFault('starting', error);
+      dialog.showErrorBox(
+        'Streamscope could not start',
+        error instanceof Error ? error.message : String(error),
+      );
       app.exit(1);
     });
 } else {
@@ -92,7 +91,7 @@ async function start(): Promise<void> {
 
   app.on('second-instance', (_event, _argv, _folder, data) => {
     showWindow();
-    const { openUrl: url } = data as Handover;
+    const url = handedUrl(data);
     if (url !== null) services.broadcast('app:open-url', url);
   });
   app.on('activate', showWindow);

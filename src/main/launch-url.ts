@@ -12,3 +12,14 @@ export function launchUrl(args: readonly string[]): string | null {
   }
   return null;
 }
+
+/** What a second start hands to the first. */
+export interface Handover {
+  readonly openUrl: string | null;
+}
+
+/** The address in a handover; null when there is none, or when what came is no handover of this version. */
+export function handedUrl(data: unknown): string | null {
+  if (typeof data !== 'object' || data === null || !('openUrl' in data)) return null;
+  return typeof data.openUrl === 'string' ? launchUrl([data.openUrl]) : null;
+}

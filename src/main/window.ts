@@ -3,6 +3,7 @@
  * sessions; captures go on whatever happens to it.
  */
 import { BrowserWindow, dialog, nativeTheme, screen, shell, type WebContents } from 'electron';
+import { offerTextMenu } from './context-menu.ts';
 import { reportFault } from './fault-report.ts';
 import type { Page } from './page-protocol.ts';
 import { boundsOnScreen, MIN_SIZE, type WindowPlace } from './window-place.ts';
@@ -29,7 +30,7 @@ export function openWindow(deps: WindowDeps): BrowserWindow {
     show: false,
     title: 'Streamscope',
     icon: deps.iconPath,
-    backgroundColor: BACKGROUND[nativeTheme.shouldUseDarkColors ? 'dark' : 'light'],
+    backgroundColor: background(),
     webPreferences: {
       preload: deps.preloadPath,
       sandbox: true,
@@ -43,9 +44,22 @@ export function openWindow(deps: WindowDeps): BrowserWindow {
   lock(window.webContents, deps.page.origin);
   reportPlace(window, deps.onPlaceChange);
   offerReload(window);
+  offerTextMenu(window);
+  followTheme(window);
   // A page that fails to load shows Chromium's own error page; the rejection would say the same a second time.
   window.loadURL(deps.page.url).catch((error: unknown) => reportFault('loading the page', error));
   return window;
+}
+
+function background(): string {
+  return BACKGROUND[nativeTheme.shouldUseDarkColors ? 'dark' : 'light'];
+}
+
+/** What shows at the edges while the window is resized. */
+function followTheme(window: BrowserWindow): void {
+  const follow = () => window.setBackgroundColor(background());
+  nativeTheme.on('updated', follow);
+  window.on('closed', () => nativeTheme.off('updated', follow));
 }
 
 /** Links in captured data never open by themselves: only http and https, and only from a click. */

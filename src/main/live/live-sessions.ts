@@ -37,7 +37,7 @@ export interface StartSession {
 }
 
 export interface LiveSessions {
-  /** Answers before the first byte. Throws `CodedError` on an unknown variable. */
+  /** Answers before the first byte. Throws `CodedError` on an unknown variable, and when nothing can be stored. */
   start(session: StartSession): Promise<SessionSummary>;
   /** Ends the connection at once; nothing happens when it has ended already. */
   stop(sessionId: string): void;
@@ -75,10 +75,10 @@ export function createLiveSessions(deps: LiveSessionsDeps): LiveSessions {
     const url = redactUrl(request.url);
     const startedAtMs = clock.nowMs();
     const storage = createStorageAlarm();
-    const log = await store.create(
-      { name: name.trim() || url, method: request.method, url, endpointId, startedAt: clock.epochMs() },
-      storage.raise,
-    );
+    const session = { name: name.trim() || url, method: request.method, url, endpointId };
+    const log = await store
+      .create({ ...session, startedAt: clock.epochMs() }, storage.raise)
+      .catch((error: unknown) => Promise.reject(asStorageError(error)));
     live.set(log.sessionId, { log, startedAtMs, ended: connect(log, request) });
     storage.answer((error) => connections.storageFailed(log.sessionId, error));
     deps.onListChanged();
@@ -156,6 +156,12 @@ export function createLiveSessions(deps: LiveSessionsDeps): LiveSessions {
       await Promise.all([...live.values()].map(({ ended }) => ended));
     },
   };
+}
+
+/** So that the window is told of a disk that refuses as something to be dealt with, and not as a fault of the program. */
+function asStorageError(error: unknown): CodedError {
+  if (error instanceof CodedError) return error;
+  return new CodedError('storage', error instanceof Error ? error.message : String(error));
 }
 
 /** Carries a storage failure from the store, which may fail at once, to the connection, which starts after the store. */

@@ -13,7 +13,7 @@ export interface AppInfo {
   readonly version: string;
   readonly electron: string;
   readonly platform: string;
-  /** Where the sample streams are served while the app runs, such as "http://127.0.0.1:43210". */
+  /** Where the sample streams are served while the app runs, such as "http://127.0.0.1:43210"; "" when they cannot be served. */
   readonly samplesOrigin: string;
   /** Where sessions are kept. */
   readonly sessionsFolder: string;

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { launchUrl } from '../../../src/main/launch-url.ts';
+import { handedUrl, launchUrl } from '../../../src/main/launch-url.ts';
 
 it.each([
   [
@@ -12,4 +12,16 @@ it.each([
   [[], null],
 ])('the address in %j is %s', (args, url) => {
   expect(launchUrl(args)).toBe(url);
+});
+
+it.each([
+  [{ openUrl: 'http://127.0.0.1:1/a' }, 'http://127.0.0.1:1/a'],
+  [{ openUrl: 'file:///etc/passwd' }, null],
+  [{ openUrl: null }, null],
+  [{ openUrl: 7 }, null],
+  [{}, null],
+  [null, null],
+  ['http://127.0.0.1:1/a', null],
+])('a handover of %j opens %s', (data, url) => {
+  expect(handedUrl(data)).toBe(url);
 });

@@ -39,10 +39,11 @@ interface FakeStoreOptions {
   /** The disk fails before the connection starts. */
   readonly failOnCreate?: Error;
   readonly failOnFinish?: boolean;
+  readonly refuseToCreate?: boolean;
 }
 
 /** A store that remembers what was asked of it. */
-function createFakeStore(calls: Call[], { failOnCreate, failOnFinish }: FakeStoreOptions) {
+function createFakeStore(calls: Call[], { failOnCreate, failOnFinish, refuseToCreate }: FakeStoreOptions) {
   const summaries = new Map<string, SessionSummary>();
   const failures = new Map<string, StorageFailed>();
   const logs = new Map<string, SessionLog>();
@@ -54,6 +55,7 @@ function createFakeStore(calls: Call[], { failOnCreate, failOnFinish }: FakeStor
     async create(session: NewSession, onFailure) {
       const id = `s${summaries.size + 1}`;
       calls.push(['create', session]);
+      if (refuseToCreate) throw new Error('No space.');
       const log = createMemoryLog({ sessionId: id, maxBytes: 1_000_000 });
       logs.set(id, log);
       failures.set(id, onFailure);
@@ -175,6 +177,13 @@ describe('live sessions', () => {
       sessions.start({ ...start, request: { ...request, url: '{{nope}}/' } }),
     ).rejects.toMatchObject({ code: 'bad-arguments' });
     expect(calls).toEqual([]);
+  });
+
+  it('do not start when nothing can be stored', async () => {
+    const { sessions, calls } = stage({ refuseToCreate: true });
+    await expect(sessions.start(start)).rejects.toMatchObject({ code: 'storage', message: 'No space.' });
+    expect(calls.map(([name]) => name)).toEqual(['create']);
+    expect(await sessions.list()).toEqual([]);
   });
 
   it('are listed with their counts of now', async () => {
