@@ -1,15 +1,14 @@
 /**
- * A growing text in the document as a few text nodes, each in a block that the browser lays out only when it is in sight. There
- * is no element for a piece: which piece is where follows from the position in the text. Text only; never HTML.
+ * A growing text in the document as a few text nodes, each in a block of its own, so that what is added lays out one block and
+ * not the whole. There is no element for a piece: which piece is where follows from the position in the text. Text only; never
+ * HTML. Blocks are not skipped by content-visibility: Chromium 114 then lays out all of them for each word that is added
+ * (50 ms instead of 0.5 ms at 60,000 chunks).
  */
 
 /** A block is closed at the first line end after so many characters, … */
 const BLOCK_CHARS = 4000;
 /** … or after so many without a line end, where a line is broken for the sake of speed. */
 const MAX_BLOCK_CHARS = 64_000;
-
-const LINE_CHARS = 92;
-const LINE_PX = 20;
 
 export interface TextBlocks {
   append(text: string): void;
@@ -88,7 +87,6 @@ export function createTextBlocks(root: HTMLElement): TextBlocks {
         length += Math.min(room, rest.length);
         rest = rest.slice(room);
         if (rest === '') return;
-        expectHeight(block.node);
         open();
       }
     },
@@ -121,14 +119,6 @@ export function createTextBlocks(root: HTMLElement): TextBlocks {
     },
   };
   return self;
-}
-
-/** Rows of a lane of usual width; the browser replaces the estimate by what it measures. */
-function expectHeight(node: Text): void {
-  const rows = node.data
-    .split('\n')
-    .reduce((sum, line) => sum + Math.ceil((line.length + 1) / LINE_CHARS), 0);
-  node.parentElement?.style.setProperty('contain-intrinsic-height', `auto ${rows * LINE_PX}px`);
 }
 
 /** How much of the text still goes into a block that has `used` characters. */
