@@ -7,12 +7,11 @@ const css = readFileSync(
   'utf8',
 );
 
-function palette(theme: 'light' | 'dark'): Readonly<Record<string, string>> {
+function palette(theme: 'light' | 'dark'): Readonly<Partial<Record<string, string>>> {
   const block = css.slice(css.indexOf(`[data-theme='${theme}']`));
   const body = block.slice(block.indexOf('{'), block.indexOf('}'));
-  return Object.fromEntries(
-    [...body.matchAll(/--([a-z0-9-]+): (#[0-9a-f]{6});/g)].map((match) => [match[1], match[2]]),
-  );
+  const colors = body.matchAll(/--([a-z0-9-]+): (#[0-9a-f]{6});/g);
+  return Object.fromEntries([...colors].map((match) => [match[1] as string, match[2] as string]));
 }
 
 /** Relative luminance (WCAG 2.2). */
