@@ -94,7 +94,7 @@ function textsOf(completions: readonly Completion[]): string[] {
   return completions.flatMap(pieceTexts).map(joined);
 }
 
-/** The one case in which a text is replaced: arguments that came whole and are streamed all the same. */
+/** The cases in which a text is replaced: it came whole as well, and the two are not the same. */
 function isReplacing(name: string): boolean {
-  return name === 'proxy-oddities';
+  return name === 'proxy-oddities' || name === 'resumed';
 }

@@ -51,6 +51,42 @@ export async function askOpenAi(bytes: Uint8Array<ArrayBuffer>): Promise<OracleA
   };
 }
 
+/** Rejects where the client does. A response is one choice; only calls of the caller's own functions are told. */
+export async function askOpenAiResponses(bytes: Uint8Array<ArrayBuffer>): Promise<OracleAnswer> {
+  const client = new OpenAI({
+    apiKey: 'none',
+    baseURL: 'http://127.0.0.1',
+    maxRetries: 0,
+    fetch: fetchOf(bytes),
+  });
+  const answer = await client.responses.stream({ model: 'any', input: [] }).finalResponse();
+  const parts = answer.output.flatMap((item) => (item.type === 'message' ? item.content : []));
+  return {
+    id: answer.id,
+    model: answer.model,
+    usage: answer.usage ?? null,
+    choices: [
+      {
+        index: 0,
+        content: parts.map((part) => (part.type === 'output_text' ? part.text : '')).join(''),
+        reasoning: answer.output.map((item) => (item.type === 'reasoning' ? reasoningOf(item) : '')).join(''),
+        refusal: parts.map((part) => (part.type === 'refusal' ? part.refusal : '')).join(''),
+        toolCalls: answer.output.flatMap((item) =>
+          item.type === 'function_call'
+            ? [{ id: item.call_id, name: item.name, arguments: JSON.parse(item.arguments) as unknown }]
+            : [],
+        ),
+        finishReason: answer.incomplete_details?.reason ?? answer.status ?? null,
+      },
+    ],
+  };
+}
+
+/** The reasoning itself where the server tells it, else its summary. */
+function reasoningOf({ content = [], summary }: OpenAI.Responses.ResponseReasoningItem): string {
+  return (content.length > 0 ? content : summary).map((part) => part.text).join('');
+}
+
 /** Rejects where the client does. */
 export async function askAnthropic(bytes: Uint8Array<ArrayBuffer>): Promise<OracleAnswer> {
   const client = new Anthropic({

@@ -3,13 +3,14 @@ import { createRegistry, type Registry } from '../base/registry.ts';
 import { anthropicMessages } from './anthropic-messages.ts';
 import type { Dialect, DialectEvent } from './dialect.ts';
 import { openAiChat } from './openai-chat.ts';
+import { openAiResponses } from './openai-responses.ts';
 
 /** A dialect whose state nobody looks into. */
 export type AnyDialect = Dialect<unknown>;
 
 export function createDialects(): Registry<AnyDialect> {
   // The state never leaves the dialect that made it, so its type may be forgotten here.
-  return createRegistry<AnyDialect>([openAiChat, anthropicMessages]);
+  return createRegistry<AnyDialect>([openAiChat, anthropicMessages, openAiResponses]);
 }
 
 export interface Match {

@@ -8,8 +8,11 @@
  */
 export type ToolCallState = 'forming' | 'valid' | 'invalid' | 'text';
 
+/** Calls whose input is text by nature: a custom tool's, in both of OpenAI's streams, and code. */
+const TEXT_CALLS = new Set(['custom', 'custom_tool_call', 'code_interpreter_call']);
+
 export function toolCallState(type: string, text: string, isOver: boolean): ToolCallState {
-  if (type === 'custom') return 'text';
+  if (TEXT_CALLS.has(type)) return 'text';
   // Trying every frame would cost the square of a long text: while it grows, only one that ends like an object is tried.
   const last = text.trimEnd().slice(-1);
   if ((isOver || last === '}' || last === ']') && isJson(text)) return 'valid';

@@ -16,8 +16,15 @@ export function verdictsOf(completion: Completion): Verdict[] {
   return [endVerdict(completion), ...reasonVerdicts(completion), ...toolVerdicts(completion)];
 }
 
-function terminatorOf(completion: Completion): string {
-  return completion.dialect === 'anthropic-messages' ? 'message_stop' : '[DONE]';
+/** The event that ends an answer; null where the end of the stream is the end of the answer. */
+const TERMINATORS: ReadonlyMap<string, string | null> = new Map([
+  ['anthropic-messages', 'message_stop'],
+  ['openai-responses', 'the last state of the response'],
+]);
+
+function terminatorOf({ dialect }: Completion): string | null {
+  const terminator = TERMINATORS.get(dialect);
+  return terminator === undefined ? '[DONE]' : terminator;
 }
 
 function endVerdict(completion: Completion): Verdict {
@@ -28,13 +35,14 @@ function endVerdict(completion: Completion): Verdict {
     case 'streaming':
       return { tone: 'busy', text: `Streaming: ${chunks} so far`, seq: lastSeq };
     case 'done':
-      return { tone: 'good', text: `Ended with ${terminator}`, seq: endSeq };
+      return { tone: 'good', text: `Ended with ${terminator ?? 'its finish reason'}`, seq: endSeq };
     case 'complete':
+      if (terminator === null) return { tone: 'good', text: 'Complete', seq: lastSeq };
       return { tone: 'warn', text: `Complete, but ended without ${terminator}`, seq: lastSeq };
     case 'truncated':
       return {
         tone: 'bad',
-        text: `Cut off after ${chunks}: no finish reason, no ${terminator}`,
+        text: `Cut off after ${chunks}: no finish reason${terminator === null ? '' : `, no ${terminator}`}`,
         seq: lastSeq,
       };
     case 'error':
