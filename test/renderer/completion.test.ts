@@ -238,7 +238,7 @@ describe('a session without a completion', () => {
     const goals = 'event: goal\ndata: {}\n\n'.repeat(300);
     const world = await openSession(recordedLog([{ reads: [goals, chunk({ content: 'Late' })] }]));
     await eventually(() =>
-      expect(world.text()).toContain('The first 200 events (“goal”) are no chat completion.'),
+      expect(world.text()).toContain('There is no chat completion in the first 200 events (“goal”).'),
     );
     click(world.button('Read on'));
     await eventually(() => expect(group('Content').textContent.trim()).toBe('Late'));
@@ -246,6 +246,8 @@ describe('a session without a completion', () => {
 
   it('says of a short session what its events were', async () => {
     const world = await openSession(recordedLog([{ reads: ['event: goal\ndata: {}\n\n'] }]));
-    await eventually(() => expect(world.text()).toContain('Its 1 event (“goal”) are no chat completion.'));
+    await eventually(() =>
+      expect(world.text()).toContain('There is no chat completion in its 1 event (“goal”).'),
+    );
   });
 });

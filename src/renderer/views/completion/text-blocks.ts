@@ -66,6 +66,13 @@ export function createTextBlocks(root: HTMLElement): TextBlocks {
     return block;
   }
 
+  /** The block that takes what comes next. */
+  function openBlock(): Block {
+    const last = blocks.at(-1);
+    const isFull = last && (last.node.length >= MAX_BLOCK_CHARS || isClosed(last.node.data));
+    return last && !isFull ? last : open();
+  }
+
   function blockAt(position: number): Block | undefined {
     let low = 0;
     let high = blocks.length;
@@ -81,13 +88,11 @@ export function createTextBlocks(root: HTMLElement): TextBlocks {
     append(text) {
       let rest = text;
       while (rest !== '') {
-        const block = blocks.at(-1) ?? open();
+        const block = openBlock();
         const room = roomFor(block.node.length, rest);
         block.node.appendData(rest.slice(0, room));
         length += Math.min(room, rest.length);
         rest = rest.slice(room);
-        if (rest === '') return;
-        open();
       }
     },
     positionOf(node, offset) {
@@ -119,6 +124,10 @@ export function createTextBlocks(root: HTMLElement): TextBlocks {
     },
   };
   return self;
+}
+
+function isClosed(text: string): boolean {
+  return text.length >= BLOCK_CHARS && text.endsWith('\n');
 }
 
 /** How much of the text still goes into a block that has `used` characters. */
