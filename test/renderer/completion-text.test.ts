@@ -39,14 +39,20 @@ describe('a text in blocks', () => {
   });
 
   it('leads from a place in the document to a place in the text and back', () => {
-    const { root, blocks, whole } = blocksOf(...Array.from({ length: 100 }, () => line));
+    const { root, blocks, parts, whole } = blocksOf(...Array.from({ length: 100 }, () => line));
     for (const position of [0, 1, 3999, 4500, 9000, whole.length - 1]) {
       const range = blocks.rangeOf(position, position + 1);
       expect(range.toString()).toBe(whole.charAt(position));
       expect(blocks.positionOf(range.startContainer, range.startOffset)).toBe(position);
     }
     expect(blocks.rangeOf(100, 9000).toString()).toBe(whole.slice(100, 9000));
-    expect(blocks.positionOf(root, 0)).toBeNull();
+    expect([0, 1, 1e6].map((at) => blocks.positionOf(root, at))).toEqual([0, parts[0]?.length, whole.length]);
+    const second = root.children[1] as Element;
+    expect([0, 1].map((at) => blocks.positionOf(second, at))).toEqual([
+      parts[0]?.length,
+      (parts[0]?.length ?? 0) + (parts[1]?.length ?? 0),
+    ]);
+    expect(blocks.positionOf(document.createElement('p'), 0)).toBeNull();
     expect(blocks.positionOf(document.createTextNode('x'), 0)).toBeNull();
   });
 

@@ -98,6 +98,22 @@ describe('the request form', () => {
     expect(world.app.form.request.body).toBe('{\n  "a": 1\n}');
   });
 
+  it('is filled by a curl command that is pasted into the address', async () => {
+    const world = await openScores();
+    const paste = Object.assign(new Event('paste', { bubbles: true, cancelable: true }), {
+      clipboardData: { getData: () => `curl http://h/x -H 'A: 1' -d '{}'` },
+    });
+    world.field('Address').dispatchEvent(paste);
+    await eventually(() => expect(world.field('Address').value).toBe('http://h/x'));
+    expect(world.app.form.request).toMatchObject({
+      method: 'POST',
+      body: '{}',
+      headers: [{ name: 'A' }, {}],
+    });
+    click(world.button('Discard the changes'));
+    expect(world.field('Address').value).toBe('http://localhost/scores');
+  });
+
   it('sets when and how soon to connect again', async () => {
     const world = await openScores();
     click(world.button(/^Reconnect$/));

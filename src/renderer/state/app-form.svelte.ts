@@ -3,11 +3,13 @@
  * its next attempt shall ask for.
  */
 import type { RequestSpec } from '../../shared/connection/types.ts';
+import { substituteRequest, type Variables } from '../../shared/workspace/variables.ts';
 import type { EndpointNode } from '../../shared/workspace/workspace.ts';
 import type { Asks } from './app-asks.ts';
 import type { UiKeeper } from './app-ui.svelte.ts';
 import type { Connections } from './connections.svelte.ts';
 import { nameOfAddress } from './endpoints-address.ts';
+import { parseCurl, toCurl } from './endpoints-curl.ts';
 import { createDrafts, sameRequest } from './endpoints-draft.svelte.ts';
 import { BLANK_REQUEST } from './endpoints-blank.ts';
 import type { Endpoints } from './endpoints.svelte.ts';
@@ -31,6 +33,10 @@ export interface RequestForm {
   /** The bar for a session whose endpoint is gone: its address, unless the unsaved one is the same already. */
   showAddress(method: string, url: string): void;
   edit(patch: Partial<RequestSpec>): void;
+  /** Puts the request of a curl command into the bar; false when the text is none. */
+  editFromCurl(command: string): boolean;
+  /** The request as a curl command, with the values of variables that are known. */
+  asCurl(): string;
   discard(): void;
   /** Saves the request: into its endpoint, or as a new one. */
   save(): void;
@@ -49,6 +55,7 @@ export interface RequestFormDeps {
   readonly asks: Asks;
   /** The session that an edit concerns. */
   readonly liveId: () => string | null;
+  readonly variables: () => Variables;
 }
 
 /** Typing rests this long before the connection is told. */
@@ -125,6 +132,22 @@ export function createRequestForm(deps: RequestFormDeps): RequestForm {
       keeper.set({ draft: drafts.keep(keeper.value.endpointId, next, endpoint?.request) });
       const liveId = deps.liveId();
       if (liveId !== null) tell(liveId, next);
+    },
+    editFromCurl(command) {
+      const read = parseCurl(command);
+      if (!read) return false;
+      const { notes, ...patch } = read;
+      form.edit(patch);
+      for (const note of notes) notices.show({ tone: 'bad', text: note });
+      return true;
+    },
+    asCurl() {
+      try {
+        return toCurl(substituteRequest(request, deps.variables()));
+      } catch {
+        // With an unknown variable the command is as incomplete as the request.
+        return toCurl(request);
+      }
     },
     discard() {
       const discarded = keeper.value.draft;

@@ -97,6 +97,7 @@ export function createAppState(client: Client): AppState {
     notices,
     asks,
     liveId: () => liveId,
+    variables: () => variables,
   });
 
   function show(summary: SessionSummary | undefined, selectedSeq: number | null): void {

@@ -130,6 +130,18 @@ function endpointCommands(app: AppState, hasEndpoint: () => boolean): readonly C
       }),
     },
     {
+      id: 'copy-curl',
+      group: 'Endpoints',
+      label: 'Copy the request as cURL',
+      enabled: () => app.form.request.url !== '',
+      run: () => {
+        navigator.clipboard.writeText(app.form.asCurl()).then(
+          () => app.notices.show({ text: 'Copied the request as a curl command' }),
+          (error: unknown) => app.notices.failed('The request was not copied', error),
+        );
+      },
+    },
+    {
       id: 'rename-endpoint',
       group: 'Endpoints',
       label: 'Rename the endpoint',

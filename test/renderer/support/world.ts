@@ -168,7 +168,7 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
     }),
     'feed:unwatch': () => undefined,
     'feed:ack': () => undefined,
-    'view:open': () => ({ viewId: 'view', count: 0, scanned: 0, total: 0 }),
+    'view:open': () => ({ viewId: 'view', count: 0, scanned: 0, total: 0, failure: null }),
     'view:close': () => undefined,
     'export:formats': () => [
       { id: 'ndjson', label: 'NDJSON', note: 'One entry a line', extension: 'ndjson' },
