@@ -3,17 +3,20 @@
  * stretches; where the filter wants a text, frames without its bytes are never interpreted.
  */
 import type { Query } from '../../shared/filter/query.ts';
-import { matchEntry, matchRecord, requiredText } from '../../shared/filter/row-match.ts';
+import { hasRegex, matchEntry, matchRecord, requiredText } from '../../shared/filter/row-match.ts';
 import { describeEntry } from '../../shared/session/describe-entry.ts';
 import { isJournalKind, kindNumberOf, readRecord, RECORD_BYTES } from '../../shared/session/index-record.ts';
 import type { IndexRecord } from '../../shared/session/index-record.ts';
 import type { SessionReader } from '../../shared/session/log.ts';
+import { createBoundedRun } from './bounded-run.ts';
 import type { FrameText } from './frame-text.ts';
 
 /** Bytes that are read and searched in one go: well under a slice of work. */
 const STRETCH_BYTES = 512 * 1024;
 /** A gap between two frames that is worth a read of its own. */
 const GAP_BYTES = 64 * 1024;
+/** A regular expression that needs longer for a stretch would need for ever for the session. */
+const STRETCH_LIMIT_MS = 1000;
 
 /** Rows of these kinds show a sentence, which is not in the frame's bytes. */
 const SENTENCES = new Set([kindNumberOf('retry'), kindNumberOf('id')]);
@@ -32,11 +35,12 @@ export type BlockMatch = (
 
 export function createBlockMatch(reader: SessionReader, query: Query, frameText: FrameText): BlockMatch {
   const needle = needleOf(requiredText(query));
+  const run = hasRegex(query) ? createBoundedRun(STRETCH_LIMIT_MS) : <T>(work: () => T): T => work();
   const typeName = (typeNumber: number): string | undefined => reader.eventTypes[typeNumber];
 
   async function matchJournal({ record }: OpenEntry): Promise<boolean> {
     const text = describeEntry(await reader.readJournal(record));
-    return matchEntry(query, record, { text, type: '', id: null });
+    return run(() => matchEntry(query, record, { text, type: '', id: null }));
   }
 
   /** Which of the frames, which lie within one stretch, match. */
@@ -45,14 +49,13 @@ export function createBlockMatch(reader: SessionReader, query: Query, frameText:
     const end = frames.reduce((far, { record }) => Math.max(far, record.offset + record.length), first);
     const bytes = await reader.readWire(first, end - first);
     const search = needle === null ? null : createSearch(bytes, needle);
-    return frames
-      .filter(({ record }) => {
-        const start = record.offset - first;
-        const stop = start + record.length;
-        if (search && !SENTENCES.has(record.kindNumber) && !search(start, stop)) return false;
-        return matchEntry(query, record, frameText.content(record, bytes.subarray(start, stop)));
-      })
-      .map(({ seq }) => seq);
+    const matches = ({ record }: OpenEntry): boolean => {
+      const start = record.offset - first;
+      const stop = start + record.length;
+      if (search && !SENTENCES.has(record.kindNumber) && !search(start, stop)) return false;
+      return matchEntry(query, record, frameText.content(record, bytes.subarray(start, stop)));
+    };
+    return run(() => frames.filter(matches)).map(({ seq }) => seq);
   }
 
   return async (from, to, pause) => {

@@ -8,6 +8,7 @@ import type { RowFilter } from '../../shared/filter/row-filter.ts';
 import { kindNumberOf } from '../../shared/session/index-record.ts';
 import type { SessionLog, SessionReader } from '../../shared/session/log.ts';
 import { createBlockMatch } from './block-match.ts';
+import { TookTooLong } from './bounded-run.ts';
 import type { FrameText } from './frame-text.ts';
 import { createPause } from './pause.ts';
 
@@ -23,6 +24,8 @@ export interface RowViewProgress {
   readonly scanned: number;
   /** Entries that the session has. */
   readonly total: number;
+  /** Why the view looks no further, for people; null while it does. */
+  readonly failure: string | null;
 }
 
 export interface RowView {
@@ -52,11 +55,12 @@ export function createRowView({ reader, filter, frameText, onProgress, onError }
   let count = 0;
   let scanned = 0;
   let closed = false;
+  let failure: string | null = null;
   let looking = false;
   let lastReportMs = -Infinity;
   let timer: NodeJS.Timeout | null = null;
 
-  const progress = (): RowViewProgress => ({ count, scanned, total: reader.count });
+  const progress = (): RowViewProgress => ({ count, scanned, total: reader.count, failure });
 
   function add(seq: number): void {
     if (count === matches.length) {
@@ -87,13 +91,22 @@ export function createRowView({ reader, filter, frameText, onProgress, onError }
     if (!closed) report();
   }
 
+  function fail(error: unknown): void {
+    failure =
+      error instanceof TookTooLong
+        ? 'This regular expression takes too long. Make it simpler: no repetition inside a repetition.'
+        : 'The session could not be read any further.';
+    if (!(error instanceof TookTooLong)) onError(error);
+    report();
+  }
+
   function schedule(delayMs: number): void {
-    if (closed || looking || timer) return;
+    if (closed || failure !== null || looking || timer) return;
     timer = setTimeout(() => {
       timer = null;
       looking = true;
       look()
-        .catch(onError)
+        .catch(fail)
         .finally(() => {
           looking = false;
           if (scanned < reader.count) schedule(REPORT_MS);

@@ -186,7 +186,7 @@ export function createSessionMirror(
         scanned: shown ? shown.scanned : total,
         total,
         pending: opening !== null,
-        error: viewError,
+        error: viewError ?? shown?.failure ?? null,
       };
     },
     rowAt: (index) => cache.rowAt(index),

@@ -60,6 +60,12 @@ export function matchRecord(query: Query, record: Readonly<IndexRecord>, typeNam
   }
 }
 
+/** Whether a regular expression has a say, which may take for ever. */
+export function hasRegex(query: Query): boolean {
+  if (query.op === 'all') return query.parts.some(hasRegex);
+  return query.op === 'not' ? hasRegex(query.part) : query.op === 'regex';
+}
+
 /** The final word. */
 export function matchEntry(query: Query, record: Readonly<IndexRecord>, content: EntryContent): boolean {
   switch (query.op) {

@@ -78,6 +78,8 @@ export interface ViewProgress {
   readonly count: number;
   readonly scanned: number;
   readonly total: number;
+  /** Why the view looks no further, for people; null while it does. */
+  readonly failure: string | null;
 }
 
 export interface ExportFormat {

@@ -64,6 +64,21 @@ describe('a filtered view', () => {
     view.close();
   });
 
+  it('gives up on a regular expression that would hold everything up, and says so', async () => {
+    const log = createMemoryLog({ sessionId: 's', maxBytes: 1_000_000 });
+    recordAttempts(log, [[`data: ${'a'.repeat(60)}b\n\n`]]);
+    const failures: (string | null)[] = [];
+    const view = createRowView({
+      reader: log,
+      filter: { hiddenKinds: [], text: 'data~/(a+)+$/' },
+      frameText,
+      onProgress: ({ failure }) => failures.push(failure),
+      onError: (error) => expect.fail(String(error)),
+    });
+    await expect.poll(() => failures.at(-1), { timeout: 20_000 }).toMatch(/takes too long/);
+    view.close();
+  });
+
   it('hides kinds', async () => {
     const log = createMemoryLog({ sessionId: 's', maxBytes: 1_000_000 });
     recordAttempts(log, [STREAM]);

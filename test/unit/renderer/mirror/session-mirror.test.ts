@@ -105,14 +105,14 @@ describe('the mirror of a session', () => {
   it('lists the matches of a filter as they are found', async () => {
     const { transport, mirror, called } = await setup();
     const numberBefore = mirror.viewNumber;
-    transport.answer('view:open', () => ({ viewId: 'v1', count: 3, scanned: 10, total: 100 }));
+    transport.answer('view:open', () => ({ viewId: 'v1', count: 3, scanned: 10, total: 100, failure: null }));
     mirror.setFilter({ text: 'type:t', hiddenKinds: [] });
     expect(mirror.view.pending).toBe(true);
     expect(mirror.view.count).toBe(100);
     await settled();
     expect(mirror.view).toMatchObject({ count: 3, scanned: 10, total: 100, pending: false, error: null });
     expect(mirror.viewNumber).toBeGreaterThan(numberBefore);
-    transport.emit('view:progress', { viewId: 'v1', count: 50, scanned: 100, total: 100 });
+    transport.emit('view:progress', { viewId: 'v1', count: 50, scanned: 100, total: 100, failure: null });
     expect(mirror.view.count).toBe(50);
     mirror.rowAt(4);
     await settled();
@@ -131,8 +131,8 @@ describe('the mirror of a session', () => {
     transport.answer('view:open', () => new Promise<ViewProgress>((resolve) => (answer = resolve)));
     mirror.setFilter({ text: 'x', hiddenKinds: [] });
     await settled();
-    transport.emit('view:progress', { viewId: 'v1', count: 9, scanned: 100, total: 100 });
-    answer({ viewId: 'v1', count: 0, scanned: 0, total: 100 });
+    transport.emit('view:progress', { viewId: 'v1', count: 9, scanned: 100, total: 100, failure: null });
+    answer({ viewId: 'v1', count: 0, scanned: 0, total: 100, failure: null });
     await settled();
     expect(mirror.view.count).toBe(9);
   });
@@ -144,8 +144,8 @@ describe('the mirror of a session', () => {
     mirror.setFilter({ text: 'a', hiddenKinds: [] });
     mirror.setFilter({ text: 'ab', hiddenKinds: [] });
     await settled();
-    answers[1]?.({ viewId: 'v2', count: 2, scanned: 100, total: 100 });
-    answers[0]?.({ viewId: 'v1', count: 7, scanned: 100, total: 100 });
+    answers[1]?.({ viewId: 'v2', count: 2, scanned: 100, total: 100, failure: null });
+    answers[0]?.({ viewId: 'v1', count: 7, scanned: 100, total: 100, failure: null });
     await settled();
     expect(mirror.view.count).toBe(2);
     expect(called('view:close')).toEqual([{ viewId: 'v1' }]);
@@ -181,7 +181,13 @@ describe('the mirror of a session', () => {
 
   it('leaves nothing behind', async () => {
     const { transport, mirror, called } = await setup();
-    transport.answer('view:open', () => ({ viewId: 'v1', count: 3, scanned: 100, total: 100 }));
+    transport.answer('view:open', () => ({
+      viewId: 'v1',
+      count: 3,
+      scanned: 100,
+      total: 100,
+      failure: null,
+    }));
     mirror.setFilter({ text: 'x', hiddenKinds: [] });
     await settled();
     mirror.dispose();

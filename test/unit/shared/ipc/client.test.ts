@@ -12,7 +12,13 @@ const info: AppInfo = {
   sessionsFolder: '/sessions',
   openUrl: null,
 };
-const progress = (viewId: string): ViewProgress => ({ viewId, count: 1, scanned: 2, total: 3 });
+const progress = (viewId: string): ViewProgress => ({
+  viewId,
+  count: 1,
+  scanned: 2,
+  total: 3,
+  failure: null,
+});
 
 describe('client', () => {
   it('returns the value of the envelope', async () => {
