@@ -102,14 +102,19 @@ export function createWireText(options: {
     if (row === anchor.row) return;
     const by = row - anchor.row;
     anchor = { ...anchor, row };
-    onShift(by);
+    // Rows are also counted while they are drawn, and then nothing may change yet.
+    queueMicrotask(() => {
+      if (!disposed) onShift(by);
+    });
   }
 
   function layoutOf(number: number): PageLayout | undefined {
     const page = reader.page(number, total);
     if (!page || columns === 0) return undefined;
     const known = layouts.get(number);
-    return known?.page === page && known.columns === columns ? known : measure(page);
+    if (known?.page === page && known.columns === columns) return known;
+    changed();
+    return measure(page);
   }
 
   async function scan(): Promise<void> {
