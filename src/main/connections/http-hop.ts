@@ -37,6 +37,9 @@ export function openHop(message: RequestMessage, options: ConnectorOptions, list
     maxHeaderSize: MAX_HEAD_BYTES,
   });
   let controller: Dispatcher.DispatchController | null = null;
+  // undici takes the end of a body without a length for impossible while it is paused, and throws where nobody can catch it.
+  // Nothing is left to hold back by then: the socket ends when all its bytes have been read.
+  watch.beforeEnd = () => controller?.resume();
   let over = false;
   let pieces: Uint8Array[] = [];
   let arrivedMs = 0;

@@ -14,6 +14,8 @@ export interface SocketWatch {
   httpVersion: string;
   /** The socket was reset; undici takes that for a clean end where the length of a body is unknown. */
   resetError: Error | null;
+  /** Called when the server has closed its side, before undici hears of it. */
+  beforeEnd: (() => void) | null;
   /** Closes the socket, also one that is still connecting. */
   destroy(): void;
 }
@@ -45,6 +47,7 @@ export function watchedConnector(options: ConnectorOptions): {
     remoteAddress: null,
     httpVersion: '',
     resetError: null,
+    beforeEnd: null,
     destroy: () => socket?.destroy(),
   };
   const connect: buildConnector.connector = (target, callback) => {
@@ -57,6 +60,7 @@ export function watchedConnector(options: ConnectorOptions): {
       watch.remoteAddress = addressOf(opened);
     });
     opened.once('secureConnect', () => (watch.tlsMs = options.nowMs()));
+    opened.prependListener('end', () => watch.beforeEnd?.());
     opened.on('error', (error: Error & { code?: string }) => {
       if (error.code === 'ECONNRESET') watch.resetError = error;
     });
