@@ -96,8 +96,12 @@ export function createTextBlocks(root: HTMLElement): TextBlocks {
       }
     },
     positionOf(node, offset) {
-      const block = byNode.get(node);
-      return block ? block.start + Math.min(offset, block.node.length) : null;
+      // What is selected by paragraphs or as a whole begins and ends at elements.
+      if (node === root) return blocks[offset]?.start ?? length;
+      const block = byNode.get(node) ?? byNode.get(node.firstChild ?? node);
+      if (!block) return null;
+      const within = node === block.node ? Math.min(offset, block.node.length) : offset * block.node.length;
+      return block.start + within;
     },
     positionAt(x, y) {
       const caret = document.caretRangeFromPoint(x, y);
