@@ -2,6 +2,7 @@
 import { createRegistry, type Registry } from '../base/registry.ts';
 import { anthropicMessages } from './anthropic-messages.ts';
 import type { Dialect, DialectEvent } from './dialect.ts';
+import { gemini } from './gemini.ts';
 import { openAiChat } from './openai-chat.ts';
 import { openAiResponses } from './openai-responses.ts';
 
@@ -10,7 +11,7 @@ export type AnyDialect = Dialect<unknown>;
 
 export function createDialects(): Registry<AnyDialect> {
   // The state never leaves the dialect that made it, so its type may be forgotten here.
-  return createRegistry<AnyDialect>([openAiChat, anthropicMessages, openAiResponses]);
+  return createRegistry<AnyDialect>([openAiChat, anthropicMessages, openAiResponses, gemini]);
 }
 
 export interface Match {

@@ -9,7 +9,7 @@
 export type ToolCallState = 'forming' | 'valid' | 'invalid' | 'text';
 
 /** Calls whose input is text by nature: a custom tool's, in both of OpenAI's streams, and code. */
-const TEXT_CALLS = new Set(['custom', 'custom_tool_call', 'code_interpreter_call']);
+const TEXT_CALLS = new Set(['custom', 'custom_tool_call', 'code_interpreter_call', 'executable_code']);
 
 export function toolCallState(type: string, text: string, isOver: boolean): ToolCallState {
   if (TEXT_CALLS.has(type)) return 'text';

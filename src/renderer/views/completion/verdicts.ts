@@ -20,6 +20,7 @@ export function verdictsOf(completion: Completion): Verdict[] {
 const TERMINATORS: ReadonlyMap<string, string | null> = new Map([
   ['anthropic-messages', 'message_stop'],
   ['openai-responses', 'the last state of the response'],
+  ['gemini', null],
 ]);
 
 function terminatorOf({ dialect }: Completion): string | null {
@@ -58,6 +59,9 @@ function endVerdict(completion: Completion): Verdict {
 const TELLING_REASONS: Readonly<Record<string, string>> = {
   length: 'Stopped at the token limit',
   max_tokens: 'Stopped at the token limit',
+  max_output_tokens: 'Stopped at the token limit',
+  MAX_TOKENS: 'Stopped at the token limit',
+  SAFETY: 'Stopped by a content filter',
   content_filter: 'Stopped by a content filter',
   refusal: 'The model refused',
   pause_turn: 'The provider paused the turn',

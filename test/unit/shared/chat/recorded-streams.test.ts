@@ -2,16 +2,9 @@
  * Recorded streams of real providers against the official clients. The recordings are not part of the project; where they are
  * not there, this is skipped. Where a client is wrong or gives up, docs/dialects.md says why, and what is right is said here.
  */
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { createFold } from '../../../../src/shared/chat/fold.ts';
-import {
-  rebuiltCompletion,
-  type RebuiltCompletion,
-  type RebuiltToolCall,
-} from '../../../../src/shared/chat/rebuilt.ts';
-import { applyStep, chatSteps } from '../../../support/chat-stream.ts';
+import type { RebuiltCompletion, RebuiltToolCall } from '../../../../src/shared/chat/rebuilt.ts';
+import { chatRecordings, rebuiltOf, recordedBytes } from '../../../support/chat-recordings.ts';
 import {
   askAnthropic,
   askOpenAi,
@@ -20,29 +13,18 @@ import {
   type OracleChoice,
 } from '../../../support/official-clients.ts';
 
-const ROOT = join(import.meta.dirname, '../../../../../shared/fixtures');
-const INDEX = join(ROOT, 'llm/INDEX.json');
-
-interface Recording {
-  readonly file: string;
-  readonly dialect: string;
-}
-
 const ORACLES: Readonly<Record<string, (bytes: Uint8Array<ArrayBuffer>) => Promise<OracleAnswer>>> = {
   'openai-chat': askOpenAi,
   'anthropic-messages': askAnthropic,
   'openai-responses': askOpenAiResponses,
 };
-const recordings: readonly Recording[] = existsSync(INDEX)
-  ? [
-      ...(JSON.parse(readFileSync(INDEX, 'utf8')) as Recording[])
-        .filter(({ dialect }) => dialect in ORACLES)
-        .map(({ file, dialect }) => ({ file: `llm/${file}`, dialect })),
-      { file: 'llm-mock/openai-chat-reasoning.sse', dialect: 'openai-chat' },
-      { file: 'llm-mock/openai-chat-truncated.sse', dialect: 'openai-chat' },
-      { file: 'llm-mock/anthropic.sse', dialect: 'anthropic-messages' },
-    ]
-  : [];
+const recorded = chatRecordings().filter(({ dialect }) => dialect in ORACLES);
+const made = [
+  { file: 'llm-mock/openai-chat-reasoning.sse', dialect: 'openai-chat' },
+  { file: 'llm-mock/openai-chat-truncated.sse', dialect: 'openai-chat' },
+  { file: 'llm-mock/anthropic.sse', dialect: 'anthropic-messages' },
+];
+const recordings = recorded.length === 0 ? [] : [...recorded, ...made];
 
 /** Recordings that the official client refuses: what it says, and what is right. Texts are held against a plain join. */
 const REFUSED: Readonly<Record<string, { readonly says: RegExp; readonly right: object }>> = {
@@ -122,20 +104,6 @@ function plainJoin(bytes: Uint8Array, index: number): string {
     .join('');
 }
 
-function bytesOf(file: string): Uint8Array<ArrayBuffer> {
-  const bytes = new Uint8Array(readFileSync(join(ROOT, file)));
-  if (!file.endsWith('.chunks.txt')) return bytes;
-  const lines = new TextDecoder().decode(bytes).split('\n').filter(Boolean);
-  return new TextEncoder().encode(lines.map((line) => `data: ${line}\n\n`).join(''));
-}
-
-function rebuild(bytes: Uint8Array): RebuiltCompletion[] {
-  const fold = createFold();
-  for (const step of chatSteps(bytes)) applyStep(fold, step);
-  fold.end();
-  return fold.view().map(rebuiltCompletion);
-}
-
 /** What the oracle can be held against, in the oracle's shape. */
 function comparable(rebuilt: RebuiltCompletion, oracle: OracleAnswer): OracleAnswer {
   return {
@@ -164,8 +132,8 @@ function isTold({ type }: RebuiltToolCall): boolean {
 
 describe.skipIf(recordings.length === 0)('recorded streams', () => {
   it.each(recordings)('$file is rebuilt as the official client does', async ({ file, dialect }) => {
-    const bytes = bytesOf(file);
-    const rebuilt = rebuild(bytes);
+    const bytes = recordedBytes(file);
+    const rebuilt = rebuiltOf(bytes);
     expect(rebuilt.map((completion) => completion.dialect)).toEqual([dialect]);
     const [completion] = rebuilt;
     if (!completion) return;
@@ -183,8 +151,8 @@ describe.skipIf(recordings.length === 0)('recorded streams', () => {
   it.each(recordings.filter(({ dialect }) => dialect === 'openai-chat'))(
     '$file has the text that a plain join gives',
     ({ file }) => {
-      const bytes = bytesOf(file);
-      for (const { index, content } of rebuild(bytes)[0]?.choices ?? []) {
+      const bytes = recordedBytes(file);
+      for (const { index, content } of rebuiltOf(bytes)[0]?.choices ?? []) {
         const isArrays = file === 'llm/mistral/thinking-content-array.sse';
         expect(content).toBe(isArrays ? `1${plainJoin(bytes, index)}` : plainJoin(bytes, index));
       }

@@ -1,0 +1,47 @@
+/** Recorded streams of dialects that no official client is at hand for, held against what a reader finds in their bytes. */
+import { describe, expect, it } from 'vitest';
+import { chatRecordings, rebuiltOf, recordedBytes } from '../../../support/chat-recordings.ts';
+
+const text = (pattern: RegExp): unknown => expect.stringMatching(pattern);
+
+/** By file: what its only answer must have. */
+const FACTS: Readonly<Record<string, object>> = {
+  'llm/google/grounding.sse': {
+    model: 'gemini-2.5-pro',
+    choices: [
+      {
+        role: 'model',
+        content: text(/^### Weather in San[^]*low throughout the day\.$/),
+        finishReason: 'STOP',
+      },
+    ],
+    usage: { candidatesTokenCount: 241, totalTokenCount: 772 },
+    end: 'complete',
+    diagnostics: [],
+  },
+  'llm/google/code-execution.sse': {
+    id: 'n1P6abvRFaKdz7IPkcuQ2Aw',
+    choices: [
+      {
+        content: text(/\*\*-428,330,955\.97745\*\*\.$/),
+        toolCalls: [{ type: 'executable_code', name: 'PYTHON', arguments: text(/\nprint\(result\)$/) }],
+      },
+    ],
+    usage: { totalTokenCount: 783 },
+    end: 'complete',
+  },
+  'llm/google/error-mid-stream.txt': {
+    choices: [{ content: 'First Second ', finishReason: 'STOP' }],
+    error: { code: 499, status: 'CANCELLED' },
+    end: 'error',
+    diagnostics: [],
+  },
+};
+
+describe.skipIf(chatRecordings().length === 0)('recorded streams without an official client', () => {
+  it.each(Object.entries(FACTS))('%s has what its bytes say', (file, facts) => {
+    const rebuilt = rebuiltOf(recordedBytes(file));
+    expect(rebuilt).toHaveLength(1);
+    expect(rebuilt[0]).toMatchObject(facts);
+  });
+});
