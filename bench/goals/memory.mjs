@@ -1,0 +1,45 @@
+/** What an event costs in memory: how much the app's processes grow over a recording in view, by their resident sets. */
+import { openApp } from '../window/open-electron.mjs';
+import { installWatch } from '../window/page-watch.mjs';
+import { recordInWindow } from '../window/record-in-window.mjs';
+import { valueRow } from '../report/rows.mjs';
+
+const EVENTS = 1_000_000;
+
+export async function run({ feed, env, rounds, scale, say }) {
+  const events = Math.round(EVENTS * scale);
+  const values = [];
+  for (let round = 1; round <= rounds; round += 1) {
+    say(`round ${round} of ${rounds}`);
+    const app = await openApp(env);
+    try {
+      await app.page.evaluate(installWatch);
+      // Code, fonts and buffers are there after a first recording; what comes on top is the events'.
+      await recordInWindow(app, feed.run({ events: Math.round(events / 20) }));
+      const before = await residentBytes(app);
+      await recordInWindow(app, feed.run({ events }));
+      values.push(Math.max(0, (await residentBytes(app)) - before) / events);
+    } finally {
+      await app.close();
+    }
+  }
+  return [
+    valueRow({
+      id: 'memory',
+      what: `memory an event, over ${events.toLocaleString('en')}`,
+      unit: 'bytes',
+      values,
+      target: { atMost: 40 },
+    }),
+  ];
+}
+
+async function residentBytes({ electron }) {
+  const kilobytes = await electron.evaluate(({ app }) =>
+    app
+      .getAppMetrics()
+      .filter(({ type }) => type === 'Browser' || type === 'Tab')
+      .reduce((sum, { memory }) => sum + memory.workingSetSize, 0),
+  );
+  return kilobytes * 1024;
+}
