@@ -6,6 +6,7 @@ import type { TimelineSlice } from '../../../shared/session/timeline-slice.ts';
 import { tintOf } from '../../state/tints.ts';
 import type { Connection, Silence } from './bands.ts';
 import { BAND_HEIGHT, RATE_HEIGHT, type Layout } from './layout.ts';
+import type { Rate } from './rate.ts';
 import { ticksOf, xOf, type TimeScale, type TimeSpan } from './time-scale.ts';
 
 /** Name of a custom property of the palette, without the dashes. */
@@ -39,6 +40,7 @@ export interface Picture {
   readonly scale: TimeScale;
   readonly layout: Layout;
   readonly slice: TimelineSlice | null;
+  readonly rate: Rate | null;
   readonly connection: Connection;
   readonly silences: readonly Silence[];
   /** Where the session ends, or is now. */
@@ -46,7 +48,6 @@ export interface Picture {
   readonly selectedMs: number | null;
   readonly range: TimeSpan | null;
   readonly pointerX: number | null;
-  readonly rateText: (perSecond: number) => string;
 }
 
 export function paint(picture: Picture): DrawCall[] {
@@ -54,8 +55,8 @@ export function paint(picture: Picture): DrawCall[] {
   const calls: DrawCall[] = [];
   paintBackground(picture, calls);
   paintBands(picture, calls);
+  paintRate(picture, calls);
   if (slice && slice.buckets > 0) {
-    paintRate(picture, slice, calls);
     slice.lanes.forEach((lane, at) => paintLane(lane.counts, laneColor(lane), at, slice, picture, calls));
   }
   paintRange(picture, calls);
@@ -93,6 +94,9 @@ function paintBackground({ scale, layout, endMs }: Picture, calls: DrawCall[]): 
   for (const tick of ticksOf(scale)) {
     const x = Math.round(xOf(tick.ms, scale));
     lines.push(x, 18, 1, layout.height - 18);
+    // A label that would be cut in two is left out; its line stays.
+    const half = tick.label.length * 3.2;
+    if (x - half < -2 || x + half > layout.width + 2) continue;
     calls.push({ kind: 'text', color: 'text-3', text: tick.label, x, y: 13, align: 'center' });
   }
   for (let lane = 0; lane <= layout.laneCount; lane += 1)
@@ -159,39 +163,15 @@ function clip(x: number, y: number, width: number, height: number, limit: number
   return right > left ? [left, y, right - left, height] : [];
 }
 
-/** Columns of the rate graph are at least this wide, so that it shows a rate and not single events. */
-const RATE_COLUMN = 6;
-
-function paintRate({ scale, layout, rateText }: Picture, slice: TimelineSlice, calls: DrawCall[]): void {
-  const bucketMs = (slice.toMs - slice.fromMs) / slice.buckets;
-  const bucketWidth = (bucketMs / (scale.toMs - scale.fromMs)) * scale.width;
-  const group = Math.max(1, Math.round(RATE_COLUMN / bucketWidth));
-  const points: number[] = [];
-  let most = 0;
-  // Groups lie on a grid of their own, so that columns do not change while the view moves.
-  const skip = (group - (Math.round(slice.fromMs / bucketMs) % group)) % group;
-  for (let at = skip; at < slice.buckets; at += group) {
-    let count = 0;
-    for (const lane of slice.lanes)
-      for (let b = at; b < at + group && b < slice.buckets; b += 1) count += lane.counts[b] ?? 0;
-    const perSecond = count / ((group * bucketMs) / 1000);
-    most = Math.max(most, perSecond);
-    points.push(xOf(slice.fromMs + at * bucketMs, scale), perSecond);
-  }
+function paintRate({ scale, layout, rate }: Picture, calls: DrawCall[]): void {
   const base = layout.rateTop + RATE_HEIGHT;
-  if (most > 0) {
-    for (let at = 1; at < points.length; at += 2)
-      points[at] = base - ((points[at] ?? 0) / most) * (RATE_HEIGHT - 12);
-    points.push(xOf(slice.toMs, scale), points.at(-1) ?? base);
+  if (rate && rate.most > 0) {
+    const points = rate.starts.flatMap((ms, at) => [
+      xOf(ms, scale),
+      base - ((rate.perSecond[at] ?? 0) / rate.most) * (RATE_HEIGHT - 4),
+    ]);
+    points.push(xOf(rate.endMs, scale), points.at(-1) ?? base);
     calls.push({ kind: 'area', color: 'accent', base, points });
-    calls.push({
-      kind: 'text',
-      color: 'text-3',
-      text: `${rateText(most)} at most`,
-      x: layout.width - 6,
-      y: layout.rateTop + 8,
-      align: 'right',
-    });
   }
   calls.push({ kind: 'rects', color: 'line', alpha: 1, rects: [0, base, layout.width, 1] });
 }

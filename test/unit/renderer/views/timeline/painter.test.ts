@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { hoverAt } from '../../../../../src/renderer/views/timeline/hover.ts';
 import { laneAt, layoutOf } from '../../../../../src/renderer/views/timeline/layout.ts';
+import { rateOf } from '../../../../../src/renderer/views/timeline/rate.ts';
 import { paint, type DrawCall, type Picture } from '../../../../../src/renderer/views/timeline/painter.ts';
 
 const NOTHING = { bands: [], ends: [] };
@@ -32,7 +33,7 @@ function picture(overrides: Partial<Picture> = {}): Picture {
     selectedMs: null,
     range: null,
     pointerX: null,
-    rateText: (perSecond) => `${perSecond}/s`,
+    rate: slice && rateOf(slice, { fromMs: 0, toMs: 1000, width: 100 }),
     ...overrides,
   };
 }
@@ -84,6 +85,23 @@ describe('what the timeline draws', () => {
     const wait = { kind: 'waiting', attempt: 1, fromMs: 100, toMs: 300, seq: 3, title: 'why' } as const;
     const calls = paint(picture({ connection: { bands: [wait], ends: [] } }));
     expect(calls.some((call) => call.kind === 'hatch' && call.color === 'warn')).toBe(true);
+  });
+});
+
+describe('the rate', () => {
+  it('is events a second over columns of a few pixels', () => {
+    const rate = rateOf(sliceOf({ a: [1, 1, 1, 1, 1, 1, 3], b: [3] }), { fromMs: 0, toMs: 1000, width: 100 });
+    expect(rate.starts.slice(0, 3)).toEqual([0, 60, 120]);
+    expect(rate.perSecond.slice(0, 3)).toEqual([150, 50, 0]);
+    expect(rate.most).toBe(150);
+  });
+
+  it('keeps its columns while the view moves', () => {
+    const slice = { ...sliceOf({ a: [1] }), fromMs: -250, toMs: 750 };
+    const moved = { ...sliceOf({ a: [1] }), fromMs: -230, toMs: 770 };
+    const scale = { fromMs: 0, toMs: 1000, width: 100 };
+    expect(rateOf(slice, scale).starts.slice(1, 4)).toEqual([-180, -120, -60]);
+    expect(rateOf(moved, scale).starts).toContain(-180);
   });
 });
 
