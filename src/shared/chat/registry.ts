@@ -1,9 +1,11 @@
 /** The dialects in the order in which they are asked; the first of equal scores is taken. */
 import { createRegistry, type Registry } from '../base/registry.ts';
+import { anthropicComplete } from './anthropic-complete.ts';
 import { anthropicMessages } from './anthropic-messages.ts';
 import type { Dialect, DialectEvent } from './dialect.ts';
 import { gemini } from './gemini.ts';
 import { openAiChat } from './openai-chat.ts';
+import { openAiCompletions } from './openai-completions.ts';
 import { openAiResponses } from './openai-responses.ts';
 
 /** A dialect whose state nobody looks into. */
@@ -11,7 +13,14 @@ export type AnyDialect = Dialect<unknown>;
 
 export function createDialects(): Registry<AnyDialect> {
   // The state never leaves the dialect that made it, so its type may be forgotten here.
-  return createRegistry<AnyDialect>([openAiChat, anthropicMessages, openAiResponses, gemini]);
+  return createRegistry<AnyDialect>([
+    openAiChat,
+    anthropicMessages,
+    openAiResponses,
+    gemini,
+    openAiCompletions,
+    anthropicComplete,
+  ]);
 }
 
 export interface Match {

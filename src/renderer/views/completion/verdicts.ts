@@ -21,6 +21,11 @@ const TERMINATORS: ReadonlyMap<string, string | null> = new Map([
   ['anthropic-messages', 'message_stop'],
   ['openai-responses', 'the last state of the response'],
   ['gemini', null],
+  ['anthropic-complete-legacy', 'a stop reason'],
+  ['cohere-v2', 'message-end'],
+  ['tgi-generate', 'the whole text'],
+  ['watsonx', null],
+  ['replicate', 'done'],
 ]);
 
 function terminatorOf({ dialect }: Completion): string | null {

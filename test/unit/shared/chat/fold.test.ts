@@ -59,10 +59,10 @@ describe('finding the dialect', () => {
     expect(contents(fold)).toEqual(['one', 'two', 'three']);
   });
 
-  it('leaves a legacy text completion alone', () => {
+  it('does not take a legacy text completion for a chat answer', () => {
     const fold = createFold();
     push(fold, { id: 'a', object: 'text_completion', choices: [{ index: 0, text: 'x' }] });
-    expect(fold.view()).toEqual([]);
+    expect(fold.view().map(({ dialect }) => dialect)).toEqual(['openai-completions']);
   });
 });
 

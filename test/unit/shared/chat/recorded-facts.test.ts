@@ -36,6 +36,21 @@ const FACTS: Readonly<Record<string, object>> = {
     end: 'error',
     diagnostics: [],
   },
+  'llm/vllm/completions.sse': {
+    id: 'cmpl-606a18e6c4ce4c39b0bc404c3cd490dc',
+    model: 'facebook/opt-125m',
+    created: 1729072359,
+    choices: [{ content: text(/^\.\n\n"Human" here[^]*metry network\."$/), finishReason: 'length' }],
+    end: 'done',
+    diagnostics: [],
+  },
+  'llm/anthropic/legacy-complete.sse': {
+    id: 'compl_015dfgyiT7JLszAiMbGMtgeG',
+    model: 'claude-2.1',
+    choices: [{ content: text(/^ Light sc[^]*\.$/), finishReason: 'stop_sequence' }],
+    end: 'done',
+    diagnostics: [],
+  },
 };
 
 describe.skipIf(chatRecordings().length === 0)('recorded streams without an official client', () => {

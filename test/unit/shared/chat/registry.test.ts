@@ -18,6 +18,14 @@ describe('the list of dialects', () => {
     [{ choices: [], usage: { total_tokens: 1 } }, 'openai-chat'],
     [{ choices: [{ index: 0, finish_reason: null }] }, 'openai-chat'],
     [{ error: { message: 'x' } }, 'openai-chat'],
+    [{ choices: [{ text: 'x', delta: { content: 'x' } }] }, 'openai-chat'],
+    [{ choices: [{ text: 'x' }] }, 'openai-completions'],
+    [{ type: 'response.created', response: {} }, 'openai-responses'],
+    [{ type: 'error', code: 'x', message: 'y', sequence_number: 3 }, 'openai-responses'],
+    [{ candidates: [] }, 'gemini'],
+    [{ promptFeedback: { blockReason: 'SAFETY' } }, 'gemini'],
+    [{ error: { message: 'x', status: 'UNAVAILABLE' } }, 'gemini'],
+    [{ completion: 'x', stop_reason: null }, 'anthropic-complete-legacy'],
     [{ type: 'message_start' }, 'anthropic-messages'],
     [{ type: 'content_block_start' }, 'anthropic-messages'],
     [{ type: 'error', error: { message: 'x' } }, 'anthropic-messages'],
@@ -25,10 +33,7 @@ describe('the list of dialects', () => {
     expect(matchDialect(createDialects().all(), event(json))?.dialect.id).toBe(id);
   });
 
-  it.each([[{ choices: [] }], [{ choices: [{ text: 'x' }] }], [{ choices: ['red'] }], [{}], [null], [[]]])(
-    'gives %j to nobody',
-    (json) => {
-      expect(matchDialect(createDialects().all(), event(json))).toBeNull();
-    },
-  );
+  it.each([[{ choices: [] }], [{ choices: ['red'] }], [{}], [null], [[]]])('gives %j to nobody', (json) => {
+    expect(matchDialect(createDialects().all(), event(json))).toBeNull();
+  });
 });
