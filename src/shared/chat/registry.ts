@@ -2,11 +2,15 @@
 import { createRegistry, type Registry } from '../base/registry.ts';
 import { anthropicComplete } from './anthropic-complete.ts';
 import { anthropicMessages } from './anthropic-messages.ts';
+import { cohereChat } from './cohere-chat.ts';
 import type { Dialect, DialectEvent } from './dialect.ts';
 import { gemini } from './gemini.ts';
 import { openAiChat } from './openai-chat.ts';
 import { openAiCompletions } from './openai-completions.ts';
 import { openAiResponses } from './openai-responses.ts';
+import { replicate } from './replicate.ts';
+import { tgiGenerate } from './tgi-generate.ts';
+import { watsonxGenerate } from './watsonx-generate.ts';
 
 /** A dialect whose state nobody looks into. */
 export type AnyDialect = Dialect<unknown>;
@@ -20,6 +24,10 @@ export function createDialects(): Registry<AnyDialect> {
     gemini,
     openAiCompletions,
     anthropicComplete,
+    cohereChat,
+    tgiGenerate,
+    watsonxGenerate,
+    replicate,
   ]);
 }
 

@@ -51,6 +51,48 @@ const FACTS: Readonly<Record<string, object>> = {
     end: 'done',
     diagnostics: [],
   },
+  'llm/cohere/citations.sse': {
+    id: 'dd27c8d3-34cf-419f-8d3a-0d1247feafc3',
+    choices: [{ role: 'assistant', reasoning: text(/^The/), content: text(/./), finishReason: 'COMPLETE' }],
+    usage: { cached_tokens: 144 },
+    end: 'done',
+    diagnostics: [],
+  },
+  'llm/cohere/tools-plan.sse': {
+    choices: [
+      {
+        reasoning: text(/^I will/),
+        toolCalls: [{ type: 'function' }, { type: 'function' }],
+        finishReason: 'TOOL_CALL',
+      },
+    ],
+    usage: { billed_units: { input_tokens: 62, output_tokens: 28 } },
+    end: 'done',
+    diagnostics: [],
+  },
+  'llm/tgi/generate-stream.sse': {
+    choices: [
+      { content: text(/^\n\nData Science and AI[^]*translate them into data$/), finishReason: 'length' },
+    ],
+    usage: { generated_tokens: 150 },
+    end: 'done',
+    // The tokens spell “discipllines”, the whole text does not.
+    diagnostics: [{ code: 'text-differs' }],
+  },
+  'llm/watsonx/text.sse': {
+    model: 'google/flan-ul2',
+    choices: [{ content: text(/^the[^]* sky$/), finishReason: 'eos_token' }],
+    usage: { input_token_count: 8, generated_token_count: 11 },
+    end: 'complete',
+    diagnostics: [],
+  },
+  'llm/replicate/text.sse': {
+    choices: [
+      { content: text(/^Sure[^]* a smile to your face! Is there anything else I can assist you with\?$/) },
+    ],
+    end: 'done',
+    diagnostics: [],
+  },
 };
 
 describe.skipIf(chatRecordings().length === 0)('recorded streams without an official client', () => {
