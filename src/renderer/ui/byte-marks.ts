@@ -14,7 +14,7 @@ export interface Piece {
   readonly at: number;
   readonly length: number;
   readonly finding: ByteMark | null;
-  readonly focus: boolean;
+  readonly focus: ByteMark | null;
   /** The read that begins with this piece. */
   readonly read: ByteMark | null;
 }
@@ -23,7 +23,7 @@ export interface Piece {
 export function piecesOf(start: number, end: number, marks: readonly ByteMark[]): Piece[] {
   const touching = marks.filter((mark) => mark.at < end && mark.at + Math.max(1, mark.length) > start);
   if (touching.length === 0)
-    return [{ at: start, length: end - start, finding: null, focus: false, read: null }];
+    return [{ at: start, length: end - start, finding: null, focus: null, read: null }];
   const cuts = new Set([start, end]);
   for (const mark of touching)
     for (const at of [mark.at, mark.at + mark.length]) if (at > start && at < end) cuts.add(at);
@@ -36,7 +36,7 @@ export function piecesOf(start: number, end: number, marks: readonly ByteMark[])
       at,
       length: (sorted[index + 1] ?? end) - at,
       finding: covering.findLast((mark) => mark.kind === 'finding') ?? null,
-      focus: covering.some((mark) => mark.kind === 'focus'),
+      focus: covering.find((mark) => mark.kind === 'focus') ?? null,
       read: touching.find((mark) => mark.kind === 'read' && mark.at === at) ?? null,
     });
   }

@@ -132,7 +132,7 @@ describe('pieces of a row', () => {
 
   it('are the whole row when nothing is marked', () => {
     expect(piecesOf(5, 9, [mark('finding', 20, 3)])).toEqual([
-      { at: 5, length: 4, finding: null, focus: false, read: null },
+      { at: 5, length: 4, finding: null, focus: null, read: null },
     ]);
   });
 
@@ -144,7 +144,7 @@ describe('pieces of a row', () => {
         piece.length,
         piece.finding !== null,
         piece.read !== null,
-        piece.focus,
+        piece.focus !== null,
       ]),
     ).toEqual([
       [0, 2, false, false, false],
