@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import type { Clock } from '../shared/base/clock.ts';
 import { createExporters } from '../shared/export/registry.ts';
 import type { AppInfo } from '../shared/ipc/contract.ts';
+import type { SessionSummary } from '../shared/session/entry.ts';
 import { createDispatcher } from '../shared/ipc/dispatcher.ts';
 import type { UiState, Workspace } from '../shared/workspace/workspace.ts';
 import { createDirectoryCaptureStore } from './capture/directory-capture-store.ts';
@@ -34,6 +35,9 @@ export interface AppHost {
   readonly dataFolder: string;
   /** An address from the command line. */
   readonly openUrl: string | null;
+  /** A session folder from the command line. */
+  readonly openFolder: string | null;
+  readonly askFolder: () => Promise<string | null>;
   readonly askPlace: (question: PlaceQuestion) => Promise<string | null>;
   readonly reveal: (path: string) => void;
   /** Tells the user something that no command asked for. */
@@ -49,6 +53,8 @@ export interface AppServices {
   readonly openVisit: OpenVisit;
   /** Sends a feed to every visit. */
   readonly broadcast: SendFeed;
+  /** Takes in a session folder that a later start was given, and shows it. */
+  readonly showFolder: (folder: string) => Promise<void>;
   /** Ends connections, exports and servers; resolves when everything is in its files. */
   readonly close: () => Promise<void>;
 }
@@ -113,11 +119,27 @@ export async function createAppServices(host: AppHost): Promise<AppServices> {
     nowMs: clock.nowMs,
   });
 
-  let openUrl = host.openUrl;
+  async function openFolder(folder: string): Promise<SessionSummary> {
+    const sessionId = await store.adopt(folder);
+    broadcast('session:list-changed', null);
+    return live.summary(sessionId);
+  }
+  /** For folders that no command asked for: what is wrong with one is told. */
+  async function openFolderOrSay(folder: string): Promise<string | null> {
+    try {
+      return (await openFolder(folder)).id;
+    } catch (error) {
+      host.say(error instanceof Error ? error.message : String(error));
+      return null;
+    }
+  }
+
+  let { openUrl } = host;
+  let openSessionId = host.openFolder === null ? null : await openFolderOrSay(host.openFolder);
   function info(): AppInfo {
-    const taken = openUrl;
-    openUrl = null;
-    return { ...host.about, samplesOrigin, sessionsFolder, openUrl: taken };
+    const taken = { openUrl, openSessionId };
+    openUrl = openSessionId = null;
+    return { ...host.about, samplesOrigin, sessionsFolder, ...taken };
   }
 
   async function openTail(sessionId: string): Promise<TailSource> {
@@ -155,6 +177,10 @@ export async function createAppServices(host: AppHost): Promise<AppServices> {
       live,
       sessions,
       exports,
+      openFolder: async () => {
+        const folder = await host.askFolder();
+        return folder === null ? null : openFolder(folder);
+      },
       frameText,
       tail,
       views,
@@ -176,6 +202,10 @@ export async function createAppServices(host: AppHost): Promise<AppServices> {
     },
     openVisit,
     broadcast,
+    async showFolder(folder) {
+      const sessionId = await openFolderOrSay(folder);
+      if (sessionId !== null) broadcast('app:open-session', sessionId);
+    },
     async close() {
       // Each has its own files: one that fails must not keep the others from ending well.
       const first = await Promise.allSettled([exports.close(), live.close(), workspace.flush()]);

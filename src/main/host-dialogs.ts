@@ -1,11 +1,13 @@
 /** What only the desktop can do for the app: ask for a place, show a file, tell the user something. */
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { app, dialog, shell, type BrowserWindow } from 'electron';
+import { app, dialog, shell, type BrowserWindow, type OpenDialogOptions } from 'electron';
 import type { PlaceQuestion } from './export/export-service.ts';
 
 export interface HostDialogs {
   askPlace(question: PlaceQuestion): Promise<string | null>;
+  /** Asks for a folder with a session in it. */
+  askFolder(): Promise<string | null>;
   reveal(path: string): void;
   say(message: string): void;
   /** Says once that something in the program broke; the rest is on standard error. */
@@ -32,6 +34,12 @@ export function createHostDialogs(currentWindow: () => BrowserWindow | null): Ho
       const window = currentWindow();
       const answer = await (window ? dialog.showSaveDialog(window, options) : dialog.showSaveDialog(options));
       return answer.canceled || !answer.filePath ? null : answer.filePath;
+    },
+    async askFolder() {
+      const options: OpenDialogOptions = { title: 'Open Session Folder', properties: ['openDirectory'] };
+      const window = currentWindow();
+      const answer = await (window ? dialog.showOpenDialog(window, options) : dialog.showOpenDialog(options));
+      return answer.canceled ? null : (answer.filePaths[0] ?? null);
     },
     reveal: (path) => shell.showItemInFolder(path),
     say,

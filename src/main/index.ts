@@ -6,6 +6,7 @@ import { closeBeforeQuit } from './closing.ts';
 import { catchFaults, reportFault } from './fault-report.ts';
 import { createHostDialogs } from './host-dialogs.ts';
 import { createElectronServer } from './ipc/electron-server.ts';
+import { handedFolder, launchFolder } from './launch-folder.ts';
 import { handedUrl, launchUrl, type Handover } from './launch-url.ts';
 import { installMenu } from './menu.ts';
 import { declarePageScheme, servePage } from './page-protocol.ts';
@@ -14,7 +15,9 @@ import { openWindow } from './window.ts';
 import { createJsonFile } from './workspace/json-file.ts';
 
 const openUrl = launchUrl(process.argv.slice(1));
-const handover: Handover = { openUrl };
+// npm starts its scripts in the project's folder; INIT_CWD is where the user was.
+const openFolder = launchFolder(process.argv.slice(1), process.env['INIT_CWD'] ?? process.cwd());
+const handover: Handover = { openUrl, openFolder };
 
 declarePageScheme();
 if (app.requestSingleInstanceLock(handover)) {
@@ -51,6 +54,8 @@ async function start(): Promise<void> {
     },
     dataFolder,
     openUrl,
+    openFolder,
+    askFolder: dialogs.askFolder,
     askPlace: dialogs.askPlace,
     reveal: dialogs.reveal,
     say: dialogs.say,
@@ -93,6 +98,8 @@ async function start(): Promise<void> {
     showWindow();
     const url = handedUrl(data);
     if (url !== null) services.broadcast('app:open-url', url);
+    const folder = handedFolder(data);
+    if (folder !== null) void services.showFolder(folder);
   });
   app.on('activate', showWindow);
   // On macOS an app without windows goes on, and so do its captures.

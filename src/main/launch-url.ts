@@ -16,6 +16,7 @@ export function launchUrl(args: readonly string[]): string | null {
 /** What a second start hands to the first. */
 export interface Handover {
   readonly openUrl: string | null;
+  readonly openFolder: string | null;
 }
 
 /** The address in a handover; null when there is none, or when what came is no handover of this version. */

@@ -26,6 +26,7 @@ function menuTemplate(send: SendMenuCommand, platform: NodeJS.Platform): MenuIte
         item('New Endpoint', 'new-endpoint', 'CmdOrCtrl+N'),
         item('Duplicate Endpoint', 'duplicate-endpoint', 'CmdOrCtrl+D'),
         separator,
+        item('Open Session Folder…', 'open-session-folder', 'CmdOrCtrl+O'),
         item('Export Session…', 'export', 'CmdOrCtrl+Shift+S'),
         separator,
         mac ? { role: 'close' } : { role: 'quit' },

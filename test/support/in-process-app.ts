@@ -23,6 +23,9 @@ export interface InProcessApp {
 export interface InProcessOptions {
   readonly dataFolder: string;
   readonly openUrl?: string;
+  readonly openFolder?: string;
+  /** Answers the dialog for a folder. Default: it is cancelled. */
+  readonly askFolder?: AppHost['askFolder'];
   /** Answers the save dialog. Default: it is cancelled. */
   readonly askPlace?: AppHost['askPlace'];
   readonly reveal?: AppHost['reveal'];
@@ -35,6 +38,8 @@ export async function startInProcessApp(options: InProcessOptions): Promise<InPr
     about: { version: '0.0.0-test', electron: 'none', platform: process.platform },
     dataFolder: options.dataFolder,
     openUrl: options.openUrl ?? null,
+    openFolder: options.openFolder ?? null,
+    askFolder: options.askFolder ?? (async () => null),
     askPlace: options.askPlace ?? (async () => null),
     reveal: options.reveal ?? (() => undefined),
     say: (message) => said.push(message),

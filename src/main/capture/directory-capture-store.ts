@@ -4,13 +4,14 @@
  */
 import { randomBytes } from 'node:crypto';
 import { mkdir, readdir, rename, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import type { EpochMs } from '../../shared/base/clock.ts';
 import { CodedError } from '../../shared/ipc/envelope.ts';
 import type { CaptureStore } from '../../shared/session/capture-store.ts';
 import type { SessionSummary } from '../../shared/session/entry.ts';
 import type { SessionReader } from '../../shared/session/log.ts';
 import type { ByteText } from '../../shared/sse/byte-text.ts';
+import { adoptFolder } from './adopt-folder.ts';
 import { errorCode, storageError } from './file-access.ts';
 import { summaryOf, type Manifest } from './format.ts';
 import { readManifest, writeManifest } from './manifest-file.ts';
@@ -32,6 +33,8 @@ export interface DirectoryStoreOptions {
 }
 
 export interface DirectoryCaptureStore extends CaptureStore {
+  /** Takes a session folder from elsewhere in as a copy, and returns its number here; one of our own is there already. */
+  adopt(folder: string): Promise<string>;
   /** Deletes for good what was removed before; for the start of the app. */
   emptyTrash(): Promise<void>;
 }
@@ -170,6 +173,14 @@ export function createDirectoryCaptureStore(options: DirectoryStoreOptions): Dir
     },
     restore: (sessionId) => rename(trashOf(checked(sessionId)), folderOf(sessionId)).catch(notFound),
     summary: async (sessionId) => summaryOf(sessionId, await manifestOf(checked(sessionId))),
+    async adopt(folder) {
+      const from = resolve(folder);
+      if (dirname(from) === resolve(root) && isSessionId(basename(from))) return basename(from);
+      const sessionId = newSessionId(epochMs());
+      const workshop = join(root, `.adopting-${sessionId}`);
+      await adoptFolder({ folder: from, target: folderOf(sessionId), workshop, byteText });
+      return sessionId;
+    },
     emptyTrash: () => rm(join(root, TRASH), { recursive: true, force: true }),
   };
 }

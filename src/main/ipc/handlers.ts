@@ -1,5 +1,6 @@
 /** The commands of the contract: name to service call, no logic. */
 import type { AppInfo, Handlers } from '../../shared/ipc/contract.ts';
+import type { SessionSummary } from '../../shared/session/entry.ts';
 import type { UiState } from '../../shared/workspace/workspace.ts';
 import type { ExportService } from '../export/export-service.ts';
 import type { LiveSessions } from '../live/live-sessions.ts';
@@ -19,6 +20,7 @@ export interface HandlerDeps {
   readonly live: LiveSessions;
   readonly sessions: OpenSessions;
   readonly exports: ExportService;
+  readonly openFolder: () => Promise<SessionSummary | null>;
   readonly frameText: FrameText;
   /** Of this visit. */
   readonly tail: TailFeed;
@@ -43,6 +45,7 @@ export function createHandlers(deps: HandlerDeps): Handlers {
     'connection:status-all': () => live.statusAll(),
     'session:list': () => live.list(),
     'session:summary': ({ sessionId }) => live.summary(sessionId),
+    'session:open-folder': () => deps.openFolder(),
     'session:rename': ({ sessionId, name }) => live.rename(sessionId, name),
     'session:delete': ({ sessionId }) => live.remove(sessionId),
     'session:restore': ({ sessionId }) => live.restore(sessionId),

@@ -57,6 +57,8 @@ export interface AppState {
   newRequest(request?: RequestSpec): void;
   selectSession(sessionId: string | null): void;
   /** With an Undo that also shows it again if it was shown. */
+  /** Asks for a folder that was recorded elsewhere, takes it in and shows it. */
+  openSessionFolder(): Promise<void>;
   removeSession(sessionId: string): void;
   connect(): Promise<void>;
   stop(): void;
@@ -174,6 +176,14 @@ export function createAppState(client: Client): AppState {
       else if (summary) form.showAddress(summary.method, summary.url);
       show(summary, null);
     },
+    async openSessionFolder() {
+      try {
+        const opened = await client.call('session:open-folder');
+        if (opened) await showSession(opened.id);
+      } catch (error) {
+        notices.failed('The session was not opened', error);
+      }
+    },
     removeSession(sessionId) {
       const shown = session?.sessionId === sessionId;
       connections.remove(sessionId, () => {
@@ -219,6 +229,7 @@ export function createAppState(client: Client): AppState {
       keeper.load(workspace.ui);
       form.restore();
       show(connections.session(workspace.ui.sessionId), workspace.ui.selectedSeq);
+      if (answer.openSessionId !== null) app.selectSession(answer.openSessionId);
       if (answer.openUrl !== null) openUrl(answer.openUrl);
     },
     dispose() {
@@ -231,6 +242,12 @@ export function createAppState(client: Client): AppState {
     void app.connect();
   }
 
+  /** A session that may not be in the list yet. */
+  async function showSession(sessionId: string): Promise<void> {
+    await connections.refresh();
+    app.selectSession(sessionId);
+  }
+
   const ends = [
     () => keeper.dispose(),
     () => connections.dispose(),
@@ -240,6 +257,7 @@ export function createAppState(client: Client): AppState {
     () => form.dispose(),
     () => session?.dispose(),
     client.on('app:open-url', openUrl),
+    client.on('app:open-session', (sessionId) => void showSession(sessionId)),
     $effect.root(() => {
       // The selection belongs to the session while it is shown, and to the saved state after that.
       $effect(() => {

@@ -161,6 +161,13 @@ function endpointCommands(app: AppState, hasEndpoint: () => boolean): readonly C
 function sessionCommands(app: AppState, hasSession: () => boolean): readonly Command[] {
   return [
     {
+      id: 'open-session-folder',
+      group: 'Sessions',
+      label: 'Open a session folder…',
+      keys: 'Mod+O',
+      run: () => void app.openSessionFolder(),
+    },
+    {
       id: 'export',
       group: 'Sessions',
       label: 'Export the session…',

@@ -19,6 +19,8 @@ export interface AppInfo {
   readonly sessionsFolder: string;
   /** An address given on the command line, to be opened at once; taken by the first caller. */
   readonly openUrl: string | null;
+  /** A session whose folder was given on the command line, to be shown at once; taken by the first caller. */
+  readonly openSessionId: string | null;
 }
 
 /** A live session's tail, sent to its watchers. */
@@ -108,6 +110,7 @@ export type MenuCommand =
   | 'focus-filter'
   | 'toggle-sidebar'
   | 'export'
+  | 'open-session-folder'
   | 'shortcuts'
   | 'palette'
   | 'next-theme';
@@ -141,6 +144,8 @@ export const commands = {
   'connection:status-all': command(parse.nothing).returns<readonly SessionStatus[]>(),
   'session:list': command(parse.nothing).returns<readonly SessionSummary[]>(),
   'session:summary': command(parse.sessionRef).returns<SessionSummary>(),
+  /** Asks for a session folder, such as `streamscope record` makes, and takes in a copy; null when the user thought better of it. */
+  'session:open-folder': command(parse.nothing).returns<SessionSummary | null>(),
   'session:rename': command(parse.renameSession).returns<void>(),
   'session:delete': command(parse.sessionRef).returns<void>(),
   'session:restore': command(parse.sessionRef).returns<void>(),
@@ -178,6 +183,8 @@ export const feeds = {
   'app:menu': feed<MenuCommand>(),
   /** A later start handed over an address. */
   'app:open-url': feed<string>(),
+  /** A later start handed over a session folder; it is in the list by now. */
+  'app:open-session': feed<string>(),
 } as const;
 
 type Commands = typeof commands;

@@ -132,6 +132,7 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
       samplesOrigin: 'http://127.0.0.1:4000',
       sessionsFolder: 'sessions',
       openUrl: options.openUrl ?? null,
+      openSessionId: null,
     }),
     'workspace:read': () => ({ nodes: options.nodes ?? [], ui: { ...DEFAULT_UI, ...options.ui } }),
     'workspace:save-nodes': () => undefined,
@@ -170,6 +171,7 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
     'feed:ack': () => undefined,
     'view:open': () => ({ viewId: 'view', count: 0, scanned: 0, total: 0, failure: null }),
     'view:close': () => undefined,
+    'session:open-folder': () => null,
     'export:formats': () => [
       { id: 'ndjson', label: 'NDJSON', note: 'One entry a line', extension: 'ndjson' },
       { id: 'raw', label: 'Raw bytes', note: 'As they came', extension: 'sse' },

@@ -29,9 +29,13 @@ describe('views of a visit', () => {
   it('tell their progress under their id, and go on while the session grows', async () => {
     const { progress, open, notice } = stage();
     const { viewId } = await open('home');
-    await expect.poll(() => progress.at(-1)).toEqual({ viewId, count: 5, scanned: 10, total: 10, failure: null });
+    await expect
+      .poll(() => progress.at(-1))
+      .toEqual({ viewId, count: 5, scanned: 10, total: 10, failure: null });
     notice('goal home 10');
-    await expect.poll(() => progress.at(-1)).toEqual({ viewId, count: 6, scanned: 11, total: 11, failure: null });
+    await expect
+      .poll(() => progress.at(-1))
+      .toEqual({ viewId, count: 6, scanned: 11, total: 11, failure: null });
   });
 
   it('give the rows that match', async () => {

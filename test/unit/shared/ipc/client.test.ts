@@ -11,6 +11,7 @@ const info: AppInfo = {
   samplesOrigin: 'http://127.0.0.1:1',
   sessionsFolder: '/sessions',
   openUrl: null,
+  openSessionId: null,
 };
 const progress = (viewId: string): ViewProgress => ({
   viewId,

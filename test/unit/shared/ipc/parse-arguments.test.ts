@@ -44,6 +44,7 @@ const good: Record<keyof typeof commands, unknown> = {
   'connection:status-all': null,
   'session:list': null,
   'session:summary': { sessionId: 's1' },
+  'session:open-folder': null,
   'session:rename': { sessionId: 's1', name: 'Goals' },
   'session:delete': { sessionId: 's1' },
   'session:restore': { sessionId: 's1' },
