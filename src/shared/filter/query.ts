@@ -8,6 +8,7 @@
  *   data~/regex/i     the text matches a regular expression; flags i, m, s, u
  *   size>4kb          also < >= <= =; units b, kb, mb of 1024
  *   attempt:2         entries of this attempt
+ *   time:1.5-20       entries that came then, in seconds of session time, both ends included; either may be left out
  *
  * It reads text and decides nothing about entries: that is row-match.ts.
  */
@@ -26,6 +27,8 @@ export type Query =
   | { readonly op: 'kind'; readonly kind: EntryKind }
   | { readonly op: 'id'; readonly id: string }
   | { readonly op: 'attempt'; readonly attempt: number }
+  /** Both ends belong to it. */
+  | { readonly op: 'time'; readonly fromMs: number; readonly toMs: number }
   | { readonly op: 'size'; readonly comparison: Comparison; readonly bytes: number };
 
 export type ParsedQuery =
@@ -51,12 +54,13 @@ class QueryFault extends Error {
 }
 
 /** Names that ask about a property; any other word with a colon in it is a word. */
-const PROPERTY = /(type:|kind:|id:|attempt:|data~|size(?:<=|>=|<|>|=))/y;
+const PROPERTY = /(type:|kind:|id:|attempt:|time:|data~|size(?:<=|>=|<|>|=))/y;
 const SPACE = /\s*/y;
 const WORD = /[^\s"]+/y;
 const PHRASE = /"((?:[^"\\]|\\.)*)"/y;
 const REGEX = /\/((?:[^/\\[]|\\.|\[(?:[^\]\\]|\\.)*\])+)\/([a-z]*)(?=\s|$)/y;
 const SIZE = /^(\d+(?:\.\d+)?)(b|kb|mb)?$/i;
+const TIME = /^(\d+(?:\.\d+)?)?-(\d+(?:\.\d+)?)?$/;
 const UNITS: Readonly<Record<string, number>> = { b: 1, kb: 1024, mb: 1024 * 1024 };
 
 /** Reads the text of a filter; "" matches everything. Never throws. */
@@ -104,6 +108,17 @@ function propertyQuery(property: string, value: string, from: number, to: number
     case 'attempt:':
       if (!/^\d+$/.test(value)) throw new QueryFault('attempt: wants a number, such as attempt:2', from, to);
       return { op: 'attempt', attempt: Number(value) };
+    case 'time:': {
+      const match = TIME.exec(value);
+      if (!match || value === '-')
+        throw new QueryFault('time: wants seconds from and to, such as time:1.5-20', from, to);
+      const [, first, last] = match;
+      return {
+        op: 'time',
+        fromMs: first === undefined ? -Infinity : Number(first) * 1000,
+        toMs: last === undefined ? Infinity : Number(last) * 1000,
+      };
+    }
     default: {
       const [, digits, unit = 'b'] = SIZE.exec(value) ?? [];
       if (digits === undefined)

@@ -53,6 +53,8 @@ export function matchRecord(query: Query, record: Readonly<IndexRecord>, typeNam
       return record.flags & FRAME_FLAGS.hasId ? null : false;
     case 'attempt':
       return record.attempt === query.attempt;
+    case 'time':
+      return record.atMs >= query.fromMs && record.atMs <= query.toMs;
     case 'size':
       return compare(isJournalKind(record.kindNumber) ? 0 : record.length, query.comparison, query.bytes);
     default:
