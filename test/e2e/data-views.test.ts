@@ -195,7 +195,10 @@ test('the timeline selects the nearest event, zooms, and gives a range to the ex
     await page.getByRole('button', { name: /^Export/ }).click();
     await expect(page.getByRole('menuitem', { name: /6 selected entries/ }).first()).toBeVisible();
     await page.keyboard.press('Escape');
-    await page.getByRole('button', { name: 'Clear', exact: true }).click();
+    await page.getByRole('button', { name: 'List it' }).click();
+    await expect(page.getByRole('textbox', { name: 'Filter' })).toHaveValue(/^time:0-/);
+    await expect(page.getByRole('status').filter({ hasText: '6/6' })).toBeVisible();
+    await window.tab('Timeline');
 
     await canvas.focus();
     await page.keyboard.press('j');
