@@ -56,9 +56,9 @@ export interface AppState {
   /** An address that is not saved, in the bar, and no session. */
   newRequest(request?: RequestSpec): void;
   selectSession(sessionId: string | null): void;
-  /** With an Undo that also shows it again if it was shown. */
   /** Asks for a folder that was recorded elsewhere, takes it in and shows it. */
   openSessionFolder(): Promise<void>;
+  /** With an Undo that also shows it again if it was shown. */
   removeSession(sessionId: string): void;
   connect(): Promise<void>;
   stop(): void;
