@@ -1,0 +1,154 @@
+/** The commands that act on streams, endpoints and sessions. */
+import type { AppState } from './app.svelte.ts';
+import type { Command } from './commands.ts';
+import { BLANK_REQUEST } from './endpoints-blank.ts';
+
+export function streamCommands(app: AppState): readonly Command[] {
+  return [
+    {
+      id: 'connect',
+      group: 'Stream',
+      label: 'Connect or stop',
+      keys: 'Mod+Enter',
+      run: () => (app.liveId === null ? void app.connect() : app.stop()),
+    },
+    {
+      id: 'reconnect-now',
+      group: 'Stream',
+      label: 'Reconnect now',
+      keys: 'Mod+Shift+Enter',
+      enabled: () => app.status?.state === 'waiting',
+      run: () => {
+        if (app.liveId !== null) app.connections.reconnectNow(app.liveId);
+      },
+    },
+    {
+      id: 'restart',
+      group: 'Stream',
+      label: 'Stop and connect again',
+      enabled: () => app.liveId !== null,
+      run: () => void app.restart(),
+    },
+    {
+      id: 'stop-all',
+      group: 'Stream',
+      label: 'Stop all streams',
+      enabled: () => app.connections.live.length > 0,
+      run: () => {
+        for (const live of app.connections.live) app.connections.stop(live.id);
+      },
+    },
+  ];
+}
+
+export function endpointCommands(app: AppState, hasEndpoint: () => boolean): readonly Command[] {
+  const onEndpoint = (run: (id: string) => void) => () => {
+    if (app.form.endpoint) run(app.form.endpoint.id);
+  };
+  return [
+    {
+      id: 'new-endpoint',
+      group: 'Endpoints',
+      label: 'New endpoint',
+      keys: 'Mod+N',
+      run: () => {
+        app.newRequest(BLANK_REQUEST);
+        app.asks.send('focus-address');
+      },
+    },
+    {
+      id: 'new-folder',
+      group: 'Endpoints',
+      label: 'New folder',
+      run: () => void app.endpoints.addFolder(null, 'New folder'),
+    },
+    {
+      id: 'save-endpoint',
+      group: 'Endpoints',
+      label: 'Save the request',
+      keys: 'Mod+S',
+      enabled: () => app.form.unsaved,
+      run: () => app.form.save(),
+    },
+    {
+      id: 'discard-edits',
+      group: 'Endpoints',
+      label: 'Discard the changes to the request',
+      enabled: () => app.form.unsaved && hasEndpoint(),
+      run: () => app.form.discard(),
+    },
+    {
+      id: 'duplicate-endpoint',
+      group: 'Endpoints',
+      label: 'Duplicate the endpoint',
+      keys: 'Mod+D',
+      enabled: hasEndpoint,
+      run: onEndpoint((id) => {
+        const copy = app.endpoints.duplicate(id);
+        if (copy) app.selectEndpoint(copy.id);
+      }),
+    },
+    {
+      id: 'copy-curl',
+      group: 'Endpoints',
+      label: 'Copy the request as cURL',
+      enabled: () => app.form.request.url !== '',
+      run: () => {
+        navigator.clipboard.writeText(app.form.asCurl()).then(
+          () => app.notices.show({ text: 'Copied the request as a curl command' }),
+          (error: unknown) => app.notices.failed('The request was not copied', error),
+        );
+      },
+    },
+    {
+      id: 'rename-endpoint',
+      group: 'Endpoints',
+      label: 'Rename the endpoint',
+      enabled: hasEndpoint,
+      run: () => app.asks.send('rename-endpoint'),
+    },
+    {
+      id: 'delete-endpoint',
+      group: 'Endpoints',
+      label: 'Delete the endpoint',
+      enabled: hasEndpoint,
+      run: onEndpoint((id) => app.endpoints.remove(id)),
+    },
+  ];
+}
+
+export function sessionCommands(app: AppState, hasSession: () => boolean): readonly Command[] {
+  return [
+    {
+      id: 'open-session-folder',
+      group: 'Sessions',
+      label: 'Open a session folder…',
+      keys: 'Mod+O',
+      run: () => void app.openSessionFolder(),
+    },
+    {
+      id: 'export',
+      group: 'Sessions',
+      label: 'Export the session…',
+      keys: 'Mod+Shift+S',
+      enabled: hasSession,
+      run: () => app.asks.send('open-export'),
+    },
+    {
+      id: 'rename-session',
+      group: 'Sessions',
+      label: 'Rename the session',
+      enabled: hasSession,
+      run: () => app.asks.send('rename-session'),
+    },
+    {
+      id: 'delete-session',
+      group: 'Sessions',
+      label: 'Delete the session',
+      enabled: () => app.session !== null && !app.connections.isLive(app.session.sessionId),
+      run: () => {
+        if (app.session) app.removeSession(app.session.sessionId);
+      },
+    },
+  ];
+}
