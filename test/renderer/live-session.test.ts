@@ -1,6 +1,5 @@
 import { flushSync } from 'svelte';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { copyOf, frameContent } from '../../src/renderer/state/frame-content.ts';
 import { createFrameGate } from '../../src/renderer/state/frame-gate.ts';
 import { createJournalCache } from '../../src/renderer/state/journal-cache.ts';
 import { createLiveSession, type LiveSession } from '../../src/renderer/state/live-session.svelte.ts';
@@ -276,35 +275,5 @@ describe('the frame gate', () => {
     expect(told).toBe(2);
     vi.useRealTimers();
     vi.restoreAllMocks();
-  });
-});
-
-describe('the content of a frame', () => {
-  it('is its meaning and what was ignored in it', () => {
-    const bytes = new TextEncoder().encode('event: goal\ndata: a\nfoo: b\n\n');
-    const content = frameContent({ ...detailOf(1), bytes, length: bytes.length, offset: 100 });
-    expect(content?.meaning.event).toMatchObject({ type: 'goal', data: 'a' });
-    expect(content?.diagnostics.map(({ code, offset }) => [code, offset])).toEqual([['unknown-field', 120]]);
-    expect(content?.cut).toBe(false);
-  });
-
-  it('is read as far as it goes when the rest is not at hand', () => {
-    const bytes = new TextEncoder().encode('data: 0123456789');
-    const content = frameContent({ ...detailOf(1), bytes, length: 5000 });
-    expect(content).toMatchObject({ cut: true, text: '0123456789' });
-  });
-
-  it('copies data, comments, and journal entries as JSON', () => {
-    expect(copyOf(detailOf(1, 'plain'))).toBe('plain');
-    const comment = new TextEncoder().encode(': keep-alive\n');
-    expect(copyOf({ ...detailOf(1), kindNumber: 1, bytes: comment, length: comment.length })).toBe(
-      'keep-alive',
-    );
-    const notice = {
-      seq: 1,
-      atMs: 0,
-      entry: { kind: 'capture-notice', code: 'disk', message: 'full' },
-    } as const;
-    expect(JSON.parse(copyOf({ ...detailOf(1), bytes: null, journal: notice }))).toEqual(notice.entry);
   });
 });
