@@ -61,8 +61,9 @@ test('selecting stops the list where it is, and the keys move, copy, extend and 
     await call.write(events(0, 100));
     const grid = page.getByRole('grid', { name: 'Events' });
     const selected = grid.getByRole('row', { selected: true });
-    await window.row('{"n":90,').click();
+    await expect(window.row('{"n":99,')).toBeInViewport();
     const top = await grid.evaluate((list) => list.scrollTop);
+    await window.row('{"n":90,').click();
     await call.write(events(100, 130));
     await expect(page.getByRole('button', { name: '30 new' })).toBeVisible();
     expect(await grid.evaluate((list) => list.scrollTop)).toBe(top);

@@ -142,6 +142,7 @@ export function createSelection(deps: SelectionDeps): Selection {
     },
     relocate() {
       waiting = null;
+      index = null;
       if (seq !== null) void locate(seq);
     },
     settle() {
