@@ -32,7 +32,18 @@ const restrictedImports = (...paths) => ['error', { paths }];
 const restrictedSyntax = (...selectors) => ['error', ...selectors];
 
 export default ts.config(
-  { ignores: ['out/', 'coverage/', '.cache/', '**/test-results/', 'test/fixtures/'] },
+  // A build writes its configuration, bundled, beside the original for a moment.
+  {
+    ignores: [
+      'out/',
+      'coverage/',
+      '.cache/',
+      '**/test-results/',
+      'test/fixtures/',
+      'electron.vite.config.ts.*',
+      '**/*.timestamp-*',
+    ],
+  },
   js.configs.recommended,
   {
     files: ['**/*.{ts,svelte}'],
