@@ -40,6 +40,9 @@ export interface WireText {
 
 const MAX_LAYOUTS = 16;
 
+/** Pages that are counted before the window is asked whether it has something better to do. */
+const PAGES_AT_ONCE = 4;
+
 export function createWireText(options: {
   readonly wire: (offset: number, length: number) => Promise<Uint8Array>;
   /** Rows were put in above the ones in view. */
@@ -120,6 +123,7 @@ export function createWireText(options: {
   async function scan(): Promise<void> {
     if (scanning) return;
     scanning = true;
+    let counted = 0;
     for (let next = rows.nextUncounted; next !== null && !disposed; next = rows.nextUncounted) {
       try {
         const page = await reader.read(next, total);
@@ -134,7 +138,9 @@ export function createWireText(options: {
         changed();
         break;
       }
-      await new Promise((resolve) => requestIdleCallback(resolve, { timeout: 200 }));
+      counted += 1;
+      if (counted % PAGES_AT_ONCE === 0)
+        await new Promise((resolve) => requestIdleCallback(resolve, { timeout: 200 }));
     }
     scanning = false;
   }
