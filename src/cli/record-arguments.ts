@@ -1,5 +1,6 @@
 /** The arguments of `streamscope record`, and what they ask for. */
 import { composeRequest } from '../shared/connection/request-message.ts';
+import { BLANK_REQUEST } from '../shared/connection/blank-request.ts';
 import { DEFAULT_RECONNECT, type HeaderSpec, type RequestSpec } from '../shared/connection/types.ts';
 import { onlyPositional, readArguments } from './arguments.ts';
 import { UsageError } from './command.ts';
@@ -58,6 +59,7 @@ export async function readRecordArguments(
   const url = onlyPositional(positionals, 'URL');
   if (values.out === '') throw new UsageError('--out needs the name of a folder.');
   const request: RequestSpec = {
+    ...BLANK_REQUEST,
     method: values.request ?? (values.data === undefined ? 'GET' : 'POST'),
     url,
     headers: (values.header ?? []).map(readHeader),

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createConnections } from '../../src/renderer/state/connections.svelte.ts';
 import { createRates, RATE_SPAN } from '../../src/renderer/state/connections-rates.svelte.ts';
 import { createDrafts } from '../../src/renderer/state/endpoints-draft.svelte.ts';
-import { BLANK_REQUEST } from '../../src/renderer/state/endpoints-blank.ts';
+import { BLANK_REQUEST } from '../../src/shared/connection/blank-request.ts';
 import { createNotices } from '../../src/renderer/state/undo.svelte.ts';
 import { createClient } from '../../src/shared/ipc/client.ts';
 import { createFakeTransport } from '../support/fake-transport.ts';

@@ -11,22 +11,14 @@ import {
   type MachineState,
 } from '../../src/shared/connection/machine-types.ts';
 import type { Jitter } from '../../src/shared/connection/retry-policy.ts';
-import {
-  DEFAULT_RECONNECT,
-  type ConnectionState,
-  type Failure,
-  type RequestSpec,
-} from '../../src/shared/connection/types.ts';
+import { type ConnectionState, type Failure, type RequestSpec } from '../../src/shared/connection/types.ts';
 import type { HeaderPair, JournalEntry } from '../../src/shared/session/entry.ts';
+import { BLANK_REQUEST } from '../../src/shared/connection/blank-request.ts';
 
 export function requestSpec(changes: Partial<RequestSpec> = {}): RequestSpec {
   return {
-    method: 'GET',
+    ...BLANK_REQUEST,
     url: 'http://h.example/events',
-    headers: [],
-    body: '',
-    reconnect: DEFAULT_RECONNECT,
-    lastEventId: '',
     ...changes,
   };
 }

@@ -2,6 +2,7 @@
  * The saved endpoints that the app brings along, one for each sample stream. `{{samples}}` stands for the origin of the
  * samples server, which has another port at each start.
  */
+import { BLANK_REQUEST } from '../../shared/connection/blank-request.ts';
 import { DEFAULT_RECONNECT, type RequestSpec } from '../../shared/connection/types.ts';
 import type { TreeNode } from '../../shared/workspace/workspace.ts';
 
@@ -39,12 +40,8 @@ const TOOL_BODY = {
 
 function get(path: string, change: Partial<RequestSpec> = {}): RequestSpec {
   return {
-    method: 'GET',
+    ...BLANK_REQUEST,
     url: `{{samples}}${path}`,
-    headers: [],
-    body: '',
-    reconnect: DEFAULT_RECONNECT,
-    lastEventId: '',
     ...change,
   };
 }

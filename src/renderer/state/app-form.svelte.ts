@@ -11,7 +11,7 @@ import type { Connections } from './connections.svelte.ts';
 import { nameOfAddress } from './endpoints-address.ts';
 import { parseCurl, toCurl } from './endpoints-curl.ts';
 import { createDrafts, sameRequest } from './endpoints-draft.svelte.ts';
-import { BLANK_REQUEST } from './endpoints-blank.ts';
+import { BLANK_REQUEST } from '../../shared/connection/blank-request.ts';
 import type { Endpoints } from './endpoints.svelte.ts';
 import type { Notices } from './undo.svelte.ts';
 

@@ -16,7 +16,7 @@ import { createUiKeeper } from './app-ui.svelte.ts';
 import { createRates, type Rates } from './connections-rates.svelte.ts';
 import { createConnections, type Connections } from './connections.svelte.ts';
 import { completeAddress, nameOfAddress } from './endpoints-address.ts';
-import { BLANK_REQUEST } from './endpoints-blank.ts';
+import { BLANK_REQUEST } from '../../shared/connection/blank-request.ts';
 import { createEndpoints, type Endpoints } from './endpoints.svelte.ts';
 import { createLiveSession, type LiveSession } from './live-session.svelte.ts';
 import { createNotices, type Notices } from './undo.svelte.ts';

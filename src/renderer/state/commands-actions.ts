@@ -1,7 +1,7 @@
 /** The commands that act on streams, endpoints and sessions. */
 import type { AppState } from './app.svelte.ts';
 import type { Command } from './commands.ts';
-import { BLANK_REQUEST } from './endpoints-blank.ts';
+import { BLANK_REQUEST } from '../../shared/connection/blank-request.ts';
 
 export function streamCommands(app: AppState): readonly Command[] {
   return [

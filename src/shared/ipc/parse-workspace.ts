@@ -2,7 +2,13 @@
  * Parsers of what the user arranges: requests, the tree of endpoints, the state of the window. Used for commands and for the
  * workspace file alike, so a damaged file is found by the same checks as a wrong call.
  */
-import type { HeaderSpec, ReconnectPolicy, RequestSpec } from '../connection/types.ts';
+import { BLANK_REQUEST } from '../connection/blank-request.ts';
+import {
+  DEFAULT_RECONNECT,
+  type HeaderSpec,
+  type ReconnectPolicy,
+  type RequestSpec,
+} from '../connection/types.ts';
 import type { TreeNode, UiState } from '../workspace/workspace.ts';
 import {
   fields,
@@ -26,7 +32,7 @@ function header(value: unknown): HeaderSpec {
 }
 
 function reconnectPolicy(value: unknown): ReconnectPolicy {
-  const from = fields(value, '"reconnect"');
+  const from = { ...DEFAULT_RECONNECT, ...fields(value, '"reconnect"') };
   const maxMs = 2 ** 31 - 1;
   return {
     mode: oneOf(from, 'mode', ['auto', 'always', 'never']),
@@ -36,9 +42,9 @@ function reconnectPolicy(value: unknown): ReconnectPolicy {
   };
 }
 
-/** A request as saved or typed; also used when the workspace file is read. */
+/** A request as saved or typed; what an older version did not know has its default. Also used when the workspace file is read. */
 export function requestSpec(value: unknown): RequestSpec {
-  const from = fields(value, 'the request');
+  const from = { ...BLANK_REQUEST, ...fields(value, 'the request') };
   return {
     method: text(from, 'method', 64),
     url: text(from, 'url', 1_048_576),

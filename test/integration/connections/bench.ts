@@ -19,6 +19,7 @@ import {
 import { gate } from './gate.ts';
 import { startRawServer, type RawCall, type RawServer } from './raw-server.ts';
 import { createUndiciHttpPort } from '../../../src/main/connections/undici-http-port.ts';
+import { BLANK_REQUEST } from '../../../src/shared/connection/blank-request.ts';
 
 export interface Bench {
   readonly service: ConnectionService;
@@ -57,12 +58,9 @@ export interface BenchOptions extends Partial<RequestSpec> {
 function connect(url: string, options: BenchOptions = {}): Bench {
   const { certificates, wrap, ...changes } = options;
   const request: RequestSpec = {
-    method: 'GET',
+    ...BLANK_REQUEST,
     url,
-    headers: [],
-    body: '',
     reconnect: { ...DEFAULT_RECONNECT, initialDelayMs: 1, floorMs: 1, maxDelayMs: 10 },
-    lastEventId: '',
     ...changes,
   };
   const log = createMemoryLog({ sessionId: SESSION, maxBytes: 256 * 1024 * 1024 });

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { BLANK_REQUEST } from '../../../src/shared/connection/blank-request.ts';
 import { DEFAULT_RECONNECT } from '../../../src/shared/connection/types.ts';
 import { afterTest, cleanUp, connected, serve, SESSION, stalled } from './bench.ts';
 import { gate } from './gate.ts';
@@ -138,6 +139,7 @@ it('asks for what the request was changed to', async () => {
   const bench = connected(`${server.origin}/a`);
   await bench.until((status) => status.state === 'open');
   bench.service.update(SESSION, {
+    ...BLANK_REQUEST,
     method: 'PUT',
     url: `${server.origin}/b`,
     headers: [],

@@ -3,7 +3,7 @@ import { flushSync, mount, unmount } from 'svelte';
 import { onTestFinished, vi } from 'vitest';
 import App from '../../../src/renderer/App.svelte';
 import { createAppState, type AppState } from '../../../src/renderer/state/app.svelte.ts';
-import { BLANK_REQUEST } from '../../../src/renderer/state/endpoints-blank.ts';
+import { BLANK_REQUEST } from '../../../src/shared/connection/blank-request.ts';
 import type { ConnectionStatus } from '../../../src/shared/connection/types.ts';
 import { createClient } from '../../../src/shared/ipc/client.ts';
 import type { Handlers } from '../../../src/shared/ipc/contract.ts';

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { UsageError } from '../../../src/cli/command.ts';
 import { readRecordArguments, RECORD_HELP } from '../../../src/cli/record-arguments.ts';
+import { BLANK_REQUEST } from '../../../src/shared/connection/blank-request.ts';
 import { DEFAULT_RECONNECT } from '../../../src/shared/connection/types.ts';
 
 const URL = 'http://h.example/';
@@ -25,6 +26,7 @@ async function complaint(...args: string[]): Promise<string> {
 it('an address alone is a GET without limits', async () => {
   expect(await read(URL)).toEqual({
     request: {
+      ...BLANK_REQUEST,
       method: 'GET',
       url: URL,
       headers: [],
@@ -46,6 +48,7 @@ it('reads every option, in any order', async () => {
   );
   expect(spec).toEqual({
     request: {
+      ...BLANK_REQUEST,
       method: 'PUT',
       url: URL,
       headers: [

@@ -14,8 +14,10 @@ import type { SessionSummary } from '../../../../src/shared/session/entry.ts';
 import type { SessionLog, StorageFailed } from '../../../../src/shared/session/log.ts';
 import { createMemoryLog } from '../../../../src/shared/session/memory-log.ts';
 import { createPortableByteText } from '../../../../src/shared/sse/byte-text.ts';
+import { BLANK_REQUEST } from '../../../../src/shared/connection/blank-request.ts';
 
 const request: RequestSpec = {
+  ...BLANK_REQUEST,
   method: 'GET',
   url: '{{samples}}/events?token=very-secret',
   headers: [],

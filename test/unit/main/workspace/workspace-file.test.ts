@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openWorkspaceFile } from '../../../../src/main/workspace/workspace-file.ts';
+import { BLANK_REQUEST } from '../../../../src/shared/connection/blank-request.ts';
 import { DEFAULT_RECONNECT } from '../../../../src/shared/connection/types.ts';
 import { DEFAULT_UI, type TreeNode } from '../../../../src/shared/workspace/workspace.ts';
 
@@ -15,6 +16,7 @@ const mine: TreeNode = {
   name: 'Mine',
   note: '',
   request: {
+    ...BLANK_REQUEST,
     method: 'GET',
     url: 'http://127.0.0.1/events',
     headers: [{ name: 'Authorization', value: 'Bearer secret', enabled: true }],

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { BLANK_REQUEST } from '../../../../src/renderer/state/endpoints-blank.ts';
+import { BLANK_REQUEST } from '../../../../src/shared/connection/blank-request.ts';
 import { parseCurl, toCurl } from '../../../../src/renderer/state/endpoints-curl.ts';
 
 const header = (name: string, value: string) => ({ name, value, enabled: true });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import * as tree from '../../../../src/renderer/state/endpoints-tree.ts';
-import { BLANK_REQUEST } from '../../../../src/renderer/state/endpoints-blank.ts';
+import { BLANK_REQUEST } from '../../../../src/shared/connection/blank-request.ts';
 import type { TreeNode } from '../../../../src/shared/workspace/workspace.ts';
 
 const folder = (id: string, parentId: string | null = null, open = true): TreeNode => ({

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { commands } from '../../../../src/shared/ipc/contract.ts';
 import { CodedError } from '../../../../src/shared/ipc/envelope.ts';
+import { BLANK_REQUEST } from '../../../../src/shared/connection/blank-request.ts';
 import { DEFAULT_RECONNECT, type RequestSpec } from '../../../../src/shared/connection/types.ts';
 import {
   DEFAULT_UI,
@@ -9,6 +10,7 @@ import {
 } from '../../../../src/shared/workspace/workspace.ts';
 
 const request: RequestSpec = {
+  ...BLANK_REQUEST,
   method: 'POST',
   url: '{{samples}}/v1/chat/completions',
   headers: [{ name: 'Accept', value: 'text/event-stream', enabled: false }],

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { BLANK_REQUEST } from '../../../../src/shared/connection/blank-request.ts';
 import { DEFAULT_RECONNECT, type RequestSpec } from '../../../../src/shared/connection/types.ts';
 import { substitute, substituteRequest, variableUses } from '../../../../src/shared/workspace/variables.ts';
 
@@ -41,6 +42,7 @@ describe('variables', () => {
   });
 
   const request: RequestSpec = {
+    ...BLANK_REQUEST,
     method: 'POST',
     url: '{{samples}}/x',
     headers: [

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { BLANK_REQUEST } from '../../../../../src/renderer/state/endpoints-blank.ts';
+import { BLANK_REQUEST } from '../../../../../src/shared/connection/blank-request.ts';
 import { dropAt } from '../../../../../src/renderer/views/sidebar/tree-drag.ts';
 import type { EndpointNode, FolderNode } from '../../../../../src/shared/workspace/workspace.ts';
 

@@ -1,0 +1,11 @@
+/** The request that nobody has typed yet: every part as it is until somebody sets it. */
+import { DEFAULT_RECONNECT, type RequestSpec } from './types.ts';
+
+export const BLANK_REQUEST: RequestSpec = {
+  method: 'GET',
+  url: '',
+  headers: [],
+  body: '',
+  reconnect: DEFAULT_RECONNECT,
+  lastEventId: '',
+};
