@@ -3,7 +3,7 @@
  * open, and so does an address that is not saved, so that looking at another endpoint loses nothing.
  */
 import { SvelteMap } from 'svelte/reactivity';
-import type { HeaderSpec, RequestSpec } from '../../shared/connection/types.ts';
+import type { RequestSpec } from '../../shared/connection/types.ts';
 
 export interface Drafts {
   of(endpointId: string | null): RequestSpec | null;
@@ -30,21 +30,17 @@ export function createDrafts(): Drafts {
   };
 }
 
+/** Requests are plain data, so every field of one is compared without being named here. */
 export function sameRequest(a: RequestSpec, b: RequestSpec): boolean {
-  return (
-    a.method === b.method &&
-    a.url === b.url &&
-    a.body === b.body &&
-    a.lastEventId === b.lastEventId &&
-    a.reconnect.mode === b.reconnect.mode &&
-    a.reconnect.initialDelayMs === b.reconnect.initialDelayMs &&
-    a.reconnect.floorMs === b.reconnect.floorMs &&
-    a.reconnect.maxDelayMs === b.reconnect.maxDelayMs &&
-    a.headers.length === b.headers.length &&
-    a.headers.every((header, at) => sameHeader(header, b.headers[at]))
-  );
+  return sameData(a, b);
 }
 
-function sameHeader(a: HeaderSpec, b: HeaderSpec | undefined): boolean {
-  return a.name === b?.name && a.value === b.value && a.enabled === b.enabled;
+function sameData(a: unknown, b: unknown): boolean {
+  if (a === b) return true;
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
+  const names = Object.keys(a);
+  if (names.length !== Object.keys(b).length || Array.isArray(a) !== Array.isArray(b)) return false;
+  return names.every((name) =>
+    sameData((a as Record<string, unknown>)[name], (b as Record<string, unknown>)[name]),
+  );
 }

@@ -1,0 +1,31 @@
+/** The parts of a request that unfold below the address, in their order: one line a part, each with its form. */
+import type { Component } from 'svelte';
+import type { RequestSpec } from '../../../shared/connection/types.ts';
+import BodyEditor from './BodyEditor.svelte';
+import HeadersTable from './HeadersTable.svelte';
+import ReconnectForm from './ReconnectForm.svelte';
+
+export interface RequestPart {
+  readonly id: string;
+  readonly label: string;
+  readonly form: Component;
+  /** A count, a word or a dot beside the label when something is set that is not the default; else "". */
+  readonly note: (request: RequestSpec) => string;
+}
+
+export const REQUEST_PARTS: readonly RequestPart[] = [
+  { id: 'headers', label: 'Headers', form: HeadersTable, note: (request) => count(request.headers) },
+  { id: 'body', label: 'Body', form: BodyEditor, note: ({ body }) => (body === '' ? '' : '•') },
+  {
+    id: 'reconnect',
+    label: 'Reconnect',
+    form: ReconnectForm,
+    note: ({ reconnect }) => ({ auto: '', always: 'always', never: 'never' })[reconnect.mode],
+  },
+];
+
+/** How many rows of a table are sent, as a note. */
+function count(rows: readonly { readonly name: string; readonly enabled: boolean }[]): string {
+  const sent = rows.filter((row) => row.enabled && row.name !== '').length;
+  return sent > 0 ? String(sent) : '';
+}
