@@ -5,7 +5,7 @@
  */
 import type { Clock, MonotonicMs } from '../../shared/base/clock.ts';
 import { statusOf } from '../../shared/connection/connection-status.ts';
-import { initialState, REFUSED_BODY_BYTES, step } from '../../shared/connection/machine.ts';
+import { initialState, step } from '../../shared/connection/machine.ts';
 import {
   EMPTY_TALLY,
   type MachineEffect,
@@ -107,13 +107,16 @@ export function createDriver(options: DriverOptions): ConnectionDriver {
       case 'open-request':
         backlogBytes = 0;
         paused = false;
-        exchange = options.http.open(effect.message, listenerFor(effect.attempt));
+        exchange = options.http.open(effect.message, listenerFor(effect.attempt), {
+          limits: state.request.limits,
+        });
         return;
       case 'begin-body':
         body = { asEvents: effect.asEvents, bytes: 0 };
-        stored(() => recorder.beginBody(effect.attempt, effect.asEvents));
+        stored(() => recorder.beginBody(effect.attempt, effect.asEvents, state.request.limits.maxEventBytes));
         return;
       case 'abort':
+        endBody();
         exchange?.abort();
         return;
       case 'schedule':
@@ -153,7 +156,7 @@ export function createDriver(options: DriverOptions): ConnectionDriver {
     feed({ kind: 'storage-failed', message, tally: tally() });
   };
 
-  /** Tells the machine what a read meant, if it can matter to it. */
+  /** Tells the machine what a read meant, if it can matter to it; `atEnd`: the body may be over. */
   const learn = (outcome: ReadOutcome | null, atEnd: boolean) => {
     if (!outcome) return;
     const id = recorder.lastEventId;
@@ -166,7 +169,8 @@ export function createDriver(options: DriverOptions): ConnectionDriver {
     }
     const lastEventId = id === fedId ? null : id;
     fedId = id;
-    feed({ kind: 'chunk-received', attempt: state.attempt, ...outcome, lastEventId });
+    const { events, retryMs } = outcome;
+    feed({ kind: 'chunk-received', attempt: state.attempt, events, retryMs, lastEventId });
   };
 
   const tellId = () => {
@@ -207,10 +211,12 @@ export function createDriver(options: DriverOptions): ConnectionDriver {
     bytesReceived(bytes, arrivedMs) {
       if (!body || attempt !== state.attempt) return;
       const outcome = stored(() => recorder.read(bytes, arrivedMs - originMs));
-      learn(outcome, false);
+      learn(outcome, outcome?.longEvent ?? false);
+      if (!body) return;
+      if (outcome?.longEvent) feed({ kind: 'long-event-received', attempt, tally: tally() });
       if (!body) return;
       body.bytes += bytes.length;
-      if (!body.asEvents && body.bytes >= REFUSED_BODY_BYTES) {
+      if (!body.asEvents && body.bytes >= state.request.limits.maxRefusedBytes) {
         endBody();
         feed({ kind: 'refused-body-sufficed', attempt, tally: tally() });
         return;

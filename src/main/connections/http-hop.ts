@@ -1,6 +1,7 @@
 /** One request and its answer over a socket of its own, by undici. No redirects, no decoding; one call a socket read. */
 import './file-global.ts';
 import { Client, type Dispatcher } from 'undici';
+import type { LimitSpec } from '../../shared/connection/limits.ts';
 import type { RequestMessage } from '../../shared/connection/request-message.ts';
 import type { HeaderPair } from '../../shared/session/entry.ts';
 import { watchedConnector, type ConnectorOptions, type SocketWatch } from './timed-connector.ts';
@@ -21,11 +22,13 @@ export interface Hop {
   abort(): void;
 }
 
-/** A response head may be this large. */
-const MAX_HEAD_BYTES = 256 * 1024;
-
 /** Sends the request. The listener is never called before this returns. */
-export function openHop(message: RequestMessage, options: ConnectorOptions, listener: HopListener): Hop {
+export function openHop(
+  message: RequestMessage,
+  options: ConnectorOptions,
+  limits: LimitSpec,
+  listener: HopListener,
+): Hop {
   const url = new URL(message.url);
   const { connect, watch } = watchedConnector(options);
   // A client for each request: streams are never counted against a limit for their host, and no answer comes over a
@@ -34,7 +37,7 @@ export function openHop(message: RequestMessage, options: ConnectorOptions, list
     connect,
     bodyTimeout: 0,
     headersTimeout: 0,
-    maxHeaderSize: MAX_HEAD_BYTES,
+    maxHeaderSize: limits.maxHeadBytes,
   });
   let controller: Dispatcher.DispatchController | null = null;
   // undici takes the end of a body without a length for impossible while it is paused, and throws where nobody can catch it.

@@ -1,5 +1,6 @@
 /** How a connection reaches the network. A port, so that the driver can be tested without one. */
 import type { AttemptTally, ReceivedHead } from '../../shared/connection/machine-types.ts';
+import type { LimitSpec } from '../../shared/connection/limits.ts';
 import type { RequestMessage } from '../../shared/connection/request-message.ts';
 import type { Failure } from '../../shared/connection/types.ts';
 
@@ -8,7 +9,12 @@ export interface HttpPort {
    * Asks, and follows redirects. Never throws: the listener hears everything, never before this returns, and nothing after
    * `ended` or `failed`.
    */
-  open(message: RequestMessage, listener: HttpListener): HttpExchange;
+  open(message: RequestMessage, listener: HttpListener, options: ExchangeOptions): HttpExchange;
+}
+
+/** How to ask, besides what is asked. */
+export interface ExchangeOptions {
+  readonly limits: LimitSpec;
 }
 
 export interface HttpListener {

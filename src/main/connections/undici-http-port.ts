@@ -12,7 +12,7 @@ import { decoderFor, type BodyDecoder } from './content-decoding.ts';
 import { decodingFailureOf, failureOf, type Progress } from './http-failure.ts';
 import { contextTrusting, extraCertificates } from './extra-certificates.ts';
 import { openHop, type Hop } from './http-hop.ts';
-import type { HttpExchange, HttpListener, HttpPort } from './http-port.ts';
+import type { ExchangeOptions, HttpExchange, HttpListener, HttpPort } from './http-port.ts';
 import type { ConnectorOptions } from './timed-connector.ts';
 
 export interface HttpPortOptions {
@@ -25,7 +25,7 @@ export interface HttpPortOptions {
 export function createUndiciHttpPort({ nowMs, certificates }: HttpPortOptions): HttpPort {
   const extra = certificates ?? extraCertificates(process.env);
   const connector = extra === null ? { nowMs } : { nowMs, secureContext: contextTrusting(extra) };
-  return { open: (message, listener) => openExchange(message, connector, listener) };
+  return { open: (message, listener, asked) => openExchange(message, connector, listener, asked) };
 }
 
 interface WirePart {
@@ -37,6 +37,7 @@ function openExchange(
   first: RequestMessage,
   options: ConnectorOptions,
   listener: HttpListener,
+  { limits }: ExchangeOptions,
 ): HttpExchange {
   const startedMs = options.nowMs();
   const visited = [first.url];
@@ -146,7 +147,7 @@ function openExchange(
 
   const ask = (message: RequestMessage) => {
     progress = 'connecting';
-    const asked = openHop(message, options, {
+    const asked = openHop(message, options, limits, {
       head: (status, statusText, headers) => receiveHead(message, status, statusText, headers),
       data(bytes, arrivedMs) {
         wireBytes += bytes.length;

@@ -1,4 +1,5 @@
 /** The request that nobody has typed yet: every part as it is until somebody sets it. */
+import { DEFAULT_LIMITS } from './limits.ts';
 import { DEFAULT_RECONNECT, type RequestSpec } from './types.ts';
 
 export const BLANK_REQUEST: RequestSpec = {
@@ -7,5 +8,6 @@ export const BLANK_REQUEST: RequestSpec = {
   headers: [],
   body: '',
   reconnect: DEFAULT_RECONNECT,
+  limits: DEFAULT_LIMITS,
   lastEventId: '',
 };

@@ -52,6 +52,8 @@ export type MachineInput =
       readonly failure: Failure;
       readonly tally: AttemptTally;
     }
+  /** An event outgrew `maxEventBytes`, once a body. */
+  | { readonly kind: 'long-event-received'; readonly attempt: number; readonly tally: AttemptTally }
   /** As much of a refused answer as is worth keeping has been read. */
   | { readonly kind: 'refused-body-sufficed'; readonly attempt: number; readonly tally: AttemptTally }
   | { readonly kind: 'timer-fired'; readonly timer: MachineTimer; readonly tally: AttemptTally }

@@ -25,6 +25,7 @@ import {
   type MachineStep,
   type ReceivedHead,
 } from './machine-types.ts';
+import { longEventFailure } from './limits.ts';
 import { composeRequest } from './request-message.ts';
 import { refusalOf } from './response-rules.ts';
 import type { Jitter } from './retry-policy.ts';
@@ -32,9 +33,6 @@ import type { RequestSpec } from './types.ts';
 
 /** A refused answer that keeps coming is read this long, so that its beginning can be looked at. */
 export const REFUSED_BODY_MS = 2000;
-
-/** How many bytes of a refused answer are worth keeping. */
-export const REFUSED_BODY_BYTES = 1024 * 1024;
 
 export function initialState(request: RequestSpec): MachineState {
   return {
@@ -80,6 +78,10 @@ export function step(
     case 'request-failed':
       return isLive(state, input.attempt)
         ? endStream(state, input.failure, input.tally, nowMs, jitter)
+        : unchanged(state);
+    case 'long-event-received':
+      return isLive(state, input.attempt)
+        ? receiveLongEvent(state, input.tally, nowMs, jitter)
         : unchanged(state);
     case 'refused-body-sufficed':
       return isLive(state, input.attempt) ? sufficeRefused(state, input.tally) : unchanged(state);
@@ -166,6 +168,18 @@ function receiveChunk(
     },
     effects: [],
   };
+}
+
+function receiveLongEvent(
+  state: MachineState,
+  tally: AttemptTally,
+  nowMs: MonotonicMs,
+  jitter: Jitter,
+): MachineStep {
+  const { limits } = state.request;
+  if (limits.longEvent === 'keep' || state.refusal) return unchanged(state);
+  const ended = endStream(state, longEventFailure(limits), tally, nowMs, jitter);
+  return { state: ended.state, effects: [{ kind: 'abort' }, ...ended.effects] };
 }
 
 function reconnect(state: MachineState, tally: AttemptTally, nowMs: MonotonicMs): MachineStep {

@@ -77,6 +77,7 @@ export function isFinal(failure: Failure): boolean {
     case 'tls':
     case 'redirect':
     case 'invalid-request':
+    case 'decompression':
     case 'disk':
       return true;
     default:

@@ -1,5 +1,6 @@
 /** The words of the connection machine and its settings. */
 import type { EpochMs, MonotonicMs } from '../base/clock.ts';
+import type { LimitSpec } from './limits.ts';
 
 /** A header as the user wrote it; disabled ones are kept and not sent. */
 export interface HeaderSpec {
@@ -16,6 +17,7 @@ export interface RequestSpec {
   /** Sent as UTF-8; "" means no body. */
   readonly body: string;
   readonly reconnect: ReconnectPolicy;
+  readonly limits: LimitSpec;
   /** Sent as Last-Event-ID by the first attempt; "" means none. */
   readonly lastEventId: string;
 }
@@ -48,7 +50,7 @@ export type DelaySource = 'server-retry' | 'default' | 'backoff' | 'floor' | 'cl
 
 /** A failure, in a form that can be stored. */
 export interface Failure {
-  /** A stable word for programs: `http-status`, `content-type`, `dns`, `refused`, `reset`, `tls`, `timeout`, `redirect`, `truncated`, `invalid-request`, `content-encoding`, `disk`, `other`. */
+  /** A stable word for programs: `http-status`, `content-type`, `dns`, `refused`, `reset`, `tls`, `timeout`, `redirect`, `truncated`, `invalid-request`, `content-encoding`, `decompression`, `limit`, `disk`, `other`. */
   readonly code: FailureCode;
   /** What happened, for people, and what to do about it. */
   readonly message: string;
@@ -68,6 +70,10 @@ export type FailureCode =
   | 'truncated'
   | 'invalid-request'
   | 'content-encoding'
+  /** A compressed body becomes far larger than it was sent. */
+  | 'decompression'
+  /** Something is longer than the endpoint's limits allow. */
+  | 'limit'
   | 'disk'
   | 'other';
 

@@ -3,6 +3,7 @@
  * workspace file alike, so a damaged file is found by the same checks as a wrong call.
  */
 import { BLANK_REQUEST } from '../connection/blank-request.ts';
+import { DEFAULT_LIMITS, LIMIT_RANGES, type LimitSpec } from '../connection/limits.ts';
 import {
   DEFAULT_RECONNECT,
   type HeaderSpec,
@@ -42,6 +43,19 @@ function reconnectPolicy(value: unknown): ReconnectPolicy {
   };
 }
 
+function limits(value: unknown): LimitSpec {
+  const from = { ...DEFAULT_LIMITS, ...fields(value, '"limits"') };
+  const size = (name: keyof typeof LIMIT_RANGES) => integer(from, name, ...LIMIT_RANGES[name]);
+  return {
+    maxEventBytes: size('maxEventBytes'),
+    longEvent: oneOf(from, 'longEvent', ['drop', 'keep']),
+    maxHeadBytes: size('maxHeadBytes'),
+    maxInflation: size('maxInflation'),
+    maxInflatedReadBytes: size('maxInflatedReadBytes'),
+    maxRefusedBytes: size('maxRefusedBytes'),
+  };
+}
+
 /** A request as saved or typed; what an older version did not know has its default. Also used when the workspace file is read. */
 export function requestSpec(value: unknown): RequestSpec {
   const from = { ...BLANK_REQUEST, ...fields(value, 'the request') };
@@ -51,6 +65,7 @@ export function requestSpec(value: unknown): RequestSpec {
     headers: list(from, 'headers', 10_000).map(header),
     body: text(from, 'body'),
     reconnect: reconnectPolicy(from['reconnect']),
+    limits: limits(from['limits']),
     lastEventId: text(from, 'lastEventId', 1_048_576),
   };
 }

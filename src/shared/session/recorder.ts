@@ -16,13 +16,15 @@ export interface ReadOutcome {
   readonly events: number;
   /** The last `retry` that counted in this read, else null. */
   readonly retryMs: number | null;
+  /** An event of this body outgrew the cap in this read, for the first time. */
+  readonly longEvent: boolean;
 }
 
 export interface Recorder {
   /** The last event ID string, as the standard keeps it over reconnects. */
   readonly lastEventId: string;
-  /** A response body begins: new decoder and parser state, one BOM may come. `asEvents` false: bytes are kept, as frames of kind `unknown`. */
-  beginBody(attempt: number, asEvents: boolean): void;
+  /** A response body begins: new decoder and parser state, one BOM may come. `asEvents` false: bytes are kept, as frames of kind `unknown`. Frames longer than `maxFrameBytes` (default MAX_FRAME_BYTES) are cut up. */
+  beginBody(attempt: number, asEvents: boolean, maxFrameBytes?: number): void;
   /** One socket read of the decoded body. */
   read(bytes: Uint8Array, atMs: MonotonicMs): ReadOutcome;
   /** The body is over: what has no blank line becomes an `incomplete` frame. A `retry` in it still counts. */
@@ -130,7 +132,7 @@ export function createRecorder(options: RecorderOptions): Recorder {
 
   /** What happened since the last call. */
   function outcome(): ReadOutcome {
-    const result = { events, retryMs };
+    const result = { events, retryMs, longEvent: oversizeFrame };
     events = 0;
     retryMs = null;
     if (oversizeFrame) {
@@ -146,12 +148,12 @@ export function createRecorder(options: RecorderOptions): Recorder {
     get lastEventId() {
       return frames.lastEventId;
     },
-    beginBody(newAttempt, newAsEvents) {
+    beginBody(newAttempt, newAsEvents, maxFrameBytes) {
       attempt = newAttempt;
       asEvents = newAsEvents;
       oversizeSeen = false;
       openFrameStart = log.wireBytes;
-      frames.begin(log.wireBytes, newAsEvents);
+      frames.begin(log.wireBytes, newAsEvents, maxFrameBytes);
     },
     read(bytes, atMs) {
       if (bytes.length === 0) return outcome();

@@ -28,9 +28,9 @@ export interface FrameReader {
   lastEventId: string;
   /**
    * A body begins at `wireOffset`: one BOM may come, and nothing is left of the body before. `asEvents` false: its bytes are
-   * counted and not framed.
+   * counted and not framed. `maxFrameBytes`, where given, holds from here on.
    */
-  begin(wireOffset: number, asEvents: boolean): void;
+  begin(wireOffset: number, asEvents: boolean, maxFrameBytes?: number): void;
   /** One read of the body. The bytes may be reused after the call. */
   push(bytes: Uint8Array): void;
   /** Bytes of the frame in hand; only during `onFrame`, and not to be kept. */
@@ -164,13 +164,13 @@ export function createFrameReader(options: FrameReaderOptions): FrameReader {
     set lastEventId(id) {
       block.lastEventId = lastEventId = id;
     },
-    begin(wireOffset, asEvents) {
+    begin(wireOffset, asEvents, maxFrameBytes) {
       framing = asEvents;
       firstOfBody = true;
       readOffset = wireOffset;
       pending.clear();
       block.begin();
-      splitter.begin();
+      splitter.begin(maxFrameBytes);
     },
     push(read) {
       if (framing && read.length > 0) {

@@ -27,8 +27,8 @@ export interface FrameSplitterOptions {
 export interface FrameSplitter {
   /** Bytes at the end of what was pushed that are in no frame yet. */
   readonly openBytes: number;
-  /** A body begins. */
-  begin(): void;
+  /** A body begins. `maxFrameBytes`, where given, holds from here on. */
+  begin(maxFrameBytes?: number): void;
   /** One read, one character a byte (latin1). UTF-8 needs no decoding here: its longer characters hold no CR, LF or colon. */
   push(text: string): void;
   /** The body is over. Its last frame lies before the (empty) read in hand. */
@@ -41,7 +41,7 @@ const BOM = [0xef, 0xbb, 0xbf] as const;
 
 export function createFrameSplitter(options: FrameSplitterOptions): FrameSplitter {
   const { onFrame, onExtend } = options;
-  const maxFrameBytes = Math.max(BOM.length, options.maxFrameBytes);
+  let maxFrameBytes = Math.max(BOM.length, options.maxFrameBytes);
 
   let frameStart = 0;
   /** The frame has a character that is no line end. A comment is content too. */
@@ -185,7 +185,8 @@ export function createFrameSplitter(options: FrameSplitterOptions): FrameSplitte
     get openBytes() {
       return -frameStart;
     },
-    begin() {
+    begin(newMaxFrameBytes) {
+      maxFrameBytes = Math.max(BOM.length, newMaxFrameBytes ?? maxFrameBytes);
       frameStart = 0;
       hasContent = inComment = afterCr = afterFrameCr = cutUp = false;
       atLineStart = true;

@@ -67,11 +67,11 @@ beforeEach(() => {
     beginBody: (attempt, asEvents) => void happened.push(`begin ${attempt} ${asEvents}`),
     read: (_bytes, atMs) => {
       happened.push(`read at ${atMs}`);
-      return { events: 1, retryMs: null };
+      return { events: 1, retryMs: null, longEvent: false };
     },
     endBody: () => {
       happened.push('end');
-      return { events: 0, retryMs: null };
+      return { events: 0, retryMs: null, longEvent: false };
     },
     entry: (entry, atMs) => void happened.push(`${entry.kind} at ${atMs}`),
     drained: () => Promise.resolve(),
@@ -181,13 +181,13 @@ describe('a last event ID that changes with each event', () => {
 });
 
 it('starts the delay over when an event comes after attempts without one', () => {
-  recorder.read = () => ({ events: 0, retryMs: null });
+  recorder.read = () => ({ events: 0, retryMs: null, longEvent: false });
   begin().ended();
   fireTimer();
   respond(1).ended();
   expect(timers.map((timer) => timer.delayMs)).toEqual([6000]);
   fireTimer();
-  recorder.read = () => ({ events: 1, retryMs: 40 });
+  recorder.read = () => ({ events: 1, retryMs: 40, longEvent: false });
   const third = respond(2);
   third.bytesReceived(BYTES, 1000);
   third.ended();
@@ -196,7 +196,7 @@ it('starts the delay over when an event comes after attempts without one', () =>
 });
 
 it('takes a retry that only the end of the body brings', () => {
-  recorder.endBody = () => ({ events: 0, retryMs: 700 });
+  recorder.endBody = () => ({ events: 0, retryMs: 700, longEvent: false });
   begin().ended();
   expect(timers.map((timer) => timer.delayMs)).toEqual([700]);
 });

@@ -33,7 +33,7 @@ describe('the recorder', () => {
     recorder.beginBody(1, true);
     const outcome = recorder.read(Buffer.from(STREAM), 5);
     recorder.endBody(9);
-    expect(outcome).toEqual({ events: 2, retryMs: 100 });
+    expect(outcome).toEqual({ events: 2, retryMs: 100, longEvent: false });
     expect(recorder.lastEventId).toBe('7');
     const found = await rows(log);
     expect(found.map((row) => row.text).join('')).toBe(STREAM);
@@ -97,7 +97,7 @@ describe('the recorder', () => {
   it('keeps a body that is no event stream as runs of whole reads', async () => {
     const { log, recorder } = start();
     recorder.beginBody(1, false);
-    expect(recorder.read(Buffer.from('{"error":'), 1)).toEqual({ events: 0, retryMs: null });
+    expect(recorder.read(Buffer.from('{"error":'), 1)).toEqual({ events: 0, retryMs: null, longEvent: false });
     recorder.read(Buffer.from('"no"}\n\n'), 2);
     recorder.endBody(3);
     recorder.beginBody(2, false);
