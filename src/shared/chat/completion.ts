@@ -1,5 +1,16 @@
 /** The common model of a rebuilt completion. Every piece of text leads back to the entry it came from. */
 import type { MonotonicMs, SeqNo } from '../base/clock.ts';
+import type {
+  AudioPart,
+  Citation,
+  ImagePart,
+  OtherPart,
+  ProviderFact,
+  ReasoningDetail,
+  ServerTiming,
+  Sourced,
+  TokenLogprobs,
+} from './parts.ts';
 
 /**
  * Text that grew by deltas: `seqs[i]` brought `pieces[i]`. Pieces are never empty. A view shares these arrays with the fold
@@ -20,6 +31,12 @@ export interface ToolCall {
   readonly arguments: PieceText;
   /** First entry that mentioned the call. */
   readonly seq: SeqNo;
+  /** What the tool answered, where the server itself ran it: results as they were sent, in their order. */
+  readonly results: readonly Sourced[];
+  /** The server's word for how far the call is, such as "in_progress"; null when it says nothing. */
+  readonly status: string | null;
+  /** The provider's signature of the call; null when it has none. */
+  readonly signature: string | null;
 }
 
 export interface Choice {
@@ -29,6 +46,15 @@ export interface Choice {
   readonly reasoning: PieceText;
   readonly refusal: PieceText;
   readonly toolCalls: readonly ToolCall[];
+  readonly citations: readonly Citation[];
+  readonly contentLogprobs: TokenLogprobs;
+  readonly refusalLogprobs: TokenLogprobs;
+  readonly audio: AudioPart | null;
+  readonly images: readonly ImagePart[];
+  readonly reasoningDetails: readonly ReasoningDetail[];
+  readonly otherParts: readonly OtherPart[];
+  /** What the provider says about this choice alone, such as what its content filters found. */
+  readonly facts: readonly ProviderFact[];
   readonly finishReason: string | null;
   readonly finishSeq: SeqNo | null;
 }
@@ -59,6 +85,12 @@ export interface Completion {
   readonly choices: readonly Choice[];
   /** The provider's usage object as it was last sent. */
   readonly usage: Readonly<Record<string, unknown>> | null;
+  /** The entry that brought that usage. */
+  readonly usageSeq: SeqNo | null;
+  /** Service tier, provider, cost, content filters, moderation: what the provider says besides. */
+  readonly facts: readonly ProviderFact[];
+  /** Durations that the server measured itself. */
+  readonly serverTimings: readonly ServerTiming[];
   readonly end: CompletionEnd;
   /** The provider's error as it was sent, or a sentence. */
   readonly error: unknown;

@@ -6,6 +6,9 @@ import type { MonotonicMs, SeqNo } from '../base/clock.ts';
 import type { Choice, Completion, CompletionDiagnostic, CompletionEnd } from './completion.ts';
 import type { DialectEvent } from './dialect.ts';
 import type { JsonObject } from './json-read.ts';
+import { createFacts, type Facts } from './provider-facts.ts';
+import type { FactKind, ServerTiming } from './parts.ts';
+import { createRichParts, MAX_PARTS, type RichParts } from './rich-parts.ts';
 import { createToolCallSlots, type TextDraft, type ToolCallDraft, type ToolCallSlots } from './tool-calls.ts';
 
 /** Findings kept for one completion: a broken stream of a million events must not fill the memory with sentences. */
@@ -20,6 +23,10 @@ export interface ChoiceDraft {
   /** Whether the vendor has a field for reasoning text of its own, so that richer repetitions of it are left out. */
   hasDirectReasoning: boolean;
   readonly tools: ToolCallSlots;
+  /** Citations, probabilities, sound, images and the like. */
+  readonly rich: RichParts;
+  /** What the provider says about this choice alone. */
+  readonly facts: Facts;
   finishReason: string | null;
   finishSeq: SeqNo | null;
 }
@@ -36,6 +43,7 @@ export type TextSlot = 'content' | 'reasoning' | 'refusal';
 
 export interface PartTracker {
   readonly head: CompletionHead;
+  /** Setting it also notes the event that is being taken as the one that brought it. */
   usage: JsonObject | null;
   readonly choices: ReadonlyMap<number, ChoiceDraft>;
   /** Whether the terminator came. */
@@ -49,6 +57,12 @@ export interface PartTracker {
   appendArguments(call: ToolCallDraft, piece: string, event: DialectEvent): void;
   /** Marks the event as a delta of a tool call even when it brought no arguments. */
   noteToolCall(event: DialectEvent): void;
+  /** Adds what a tool of the server answered. */
+  addResult(call: ToolCallDraft, value: unknown, event: DialectEvent): void;
+  /** Notes what the provider says about the answer; null and undefined say nothing, and the last value of a name stands. */
+  fact(kind: FactKind, name: string, value: unknown, event: DialectEvent): void;
+  /** Notes a duration that the server measured; anything but a finite number says nothing. */
+  serverTiming(name: string, valueMs: unknown, event: DialectEvent): void;
   finish(choice: ChoiceDraft, reason: string, event: DialectEvent): void;
   done(event: DialectEvent): void;
   /** The provider reported an error. The first one stands, later ones become findings. */
@@ -66,6 +80,10 @@ export function createPartTracker(first: DialectEvent): PartTracker {
   const seen = new Set<string>();
   const deltaSeqs: SeqNo[] = [];
   const deltaAtMs: MonotonicMs[] = [];
+  const facts = createFacts();
+  const serverTimings = new Map<string, ServerTiming>();
+  let usage: JsonObject | null = null;
+  let usageSeq: SeqNo | null = null;
   const head: CompletionHead = { id: null, model: null, created: null, systemFingerprint: null };
   /** By index; null after a choice was added, so that a view sorts and not every new choice. */
   let ordered: ChoiceDraft[] | null = null;
@@ -110,7 +128,14 @@ export function createPartTracker(first: DialectEvent): PartTracker {
 
   const tracker: PartTracker = {
     head,
-    usage: null,
+    get usage() {
+      return usage;
+    },
+    set usage(next) {
+      if (next === usage) return;
+      usage = next;
+      usageSeq = lastSeq;
+    },
     choices,
     get isDone() {
       return isDone;
@@ -133,6 +158,8 @@ export function createPartTracker(first: DialectEvent): PartTracker {
           refusal: { pieces: [], seqs: [] },
           hasDirectReasoning: false,
           tools: createToolCallSlots(),
+          rich: createRichParts((event) => noteDelta(event, true)),
+          facts: createFacts(),
           finishReason: null,
           finishSeq: null,
         };
@@ -154,6 +181,16 @@ export function createPartTracker(first: DialectEvent): PartTracker {
       if (appendTo(call.arguments, piece, event)) noteDelta(event, true);
     },
     noteToolCall: (event) => noteDelta(event, true),
+    addResult(call, value, event) {
+      if (value !== null && value !== undefined && call.results.length < MAX_PARTS) {
+        call.results.push({ value, seq: event.seq });
+      }
+    },
+    fact: (kind, name, value, event) => facts.note(kind, name, value, event),
+    serverTiming(name, valueMs, event) {
+      if (typeof valueMs !== 'number' || !Number.isFinite(valueMs)) return;
+      serverTimings.set(name, { name, valueMs, seq: event.seq });
+    },
     finish(choice, reason, event) {
       if (choice.finishReason === null) unfinished -= 1;
       choice.finishReason = reason;
@@ -173,7 +210,10 @@ export function createPartTracker(first: DialectEvent): PartTracker {
       dialect,
       ...head,
       choices: (ordered ??= [...choices.values()].sort((a, b) => a.index - b.index)).map(viewOfChoice),
-      usage: tracker.usage,
+      usage,
+      usageSeq,
+      facts: facts.all(),
+      serverTimings: [...serverTimings.values()],
       end: endOf(streamEnded),
       error: failure ? failure.error : null,
       endSeq: failure ? failure.seq : doneSeq,
@@ -198,7 +238,7 @@ export function createPartTracker(first: DialectEvent): PartTracker {
 }
 
 function viewOfChoice(choice: ChoiceDraft): Choice {
-  const { index, content, reasoning, refusal, finishReason, finishSeq } = choice;
+  const { index, content, reasoning, refusal, rich, finishReason, finishSeq } = choice;
   return {
     index,
     role: choice.role === '' ? 'assistant' : choice.role,
@@ -206,6 +246,14 @@ function viewOfChoice(choice: ChoiceDraft): Choice {
     reasoning,
     refusal,
     toolCalls: choice.tools.calls.map((call) => ({ ...call })),
+    citations: rich.citations,
+    contentLogprobs: rich.contentLogprobs,
+    refusalLogprobs: rich.refusalLogprobs,
+    audio: rich.audio && { ...rich.audio },
+    images: rich.images.map((image) => ({ ...image })),
+    reasoningDetails: rich.details.map((detail) => ({ ...detail })),
+    otherParts: rich.others,
+    facts: choice.facts.all(),
     finishReason,
     finishSeq,
   };

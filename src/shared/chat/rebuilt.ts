@@ -3,16 +3,24 @@
  * The keys are a promise (docs/formats.md).
  */
 import type { Choice, Completion, CompletionDiagnostic, CompletionEnd, PieceText } from './completion.ts';
-import { jsonTextOf } from './json-read.ts';
+import {
+  printable,
+  rebuiltParts,
+  rebuiltTelling,
+  rebuiltToolExtras,
+  type RebuiltParts,
+  type RebuiltTelling,
+  type RebuiltToolExtras,
+} from './rebuilt-parts.ts';
 
-export interface RebuiltToolCall {
+export interface RebuiltToolCall extends RebuiltToolExtras {
   readonly id: string | null;
   readonly type: string;
   readonly name: string;
   readonly arguments: string;
 }
 
-export interface RebuiltChoice {
+export interface RebuiltChoice extends RebuiltParts {
   readonly index: number;
   readonly role: string;
   readonly content: string;
@@ -22,7 +30,7 @@ export interface RebuiltChoice {
   readonly finishReason: string | null;
 }
 
-export interface RebuiltCompletion {
+export interface RebuiltCompletion extends RebuiltTelling {
   readonly dialect: string;
   readonly id: string | null;
   readonly model: string | null;
@@ -52,6 +60,7 @@ export function rebuiltCompletion(completion: Completion): RebuiltCompletion {
     systemFingerprint,
     choices: completion.choices.map(rebuiltChoice),
     usage: printable(completion.usage),
+    ...rebuiltTelling(completion),
     end,
     error: printable(completion.error),
     diagnostics: [...completion.diagnostics],
@@ -67,17 +76,14 @@ function rebuiltChoice(choice: Choice): RebuiltChoice {
     content: joined(choice.content),
     reasoning: joined(choice.reasoning),
     refusal: joined(choice.refusal),
-    toolCalls: choice.toolCalls.map(({ id, type, name, arguments: text }) => ({
-      id,
-      type,
-      name,
-      arguments: joined(text),
+    toolCalls: choice.toolCalls.map((call) => ({
+      id: call.id,
+      type: call.type,
+      name: call.name,
+      arguments: joined(call.arguments),
+      ...rebuiltToolExtras(call),
     })),
+    ...rebuiltParts(choice),
     finishReason: choice.finishReason,
   };
-}
-
-/** A provider's value as it is, unless it is nested too deeply to be written down again. */
-function printable(value: unknown): unknown {
-  return value !== null && jsonTextOf(value) === '' ? 'A value nested too deeply to be shown' : value;
 }

@@ -3,6 +3,7 @@
  * one index for several calls; never reads a vendor's JSON.
  */
 import type { SeqNo } from '../base/clock.ts';
+import type { Sourced } from './parts.ts';
 import { createBalance, type Balance } from './json-balance.ts';
 
 export interface TextDraft {
@@ -17,6 +18,10 @@ export interface ToolCallDraft {
   name: string;
   readonly arguments: TextDraft;
   readonly seq: SeqNo;
+  /** What a tool of the server answered. */
+  readonly results: Sourced[];
+  status: string | null;
+  signature: string | null;
 }
 
 /** What a delta says about the call that it belongs to. */
@@ -50,6 +55,9 @@ export function createToolCallSlots(): ToolCallSlots {
       name: '',
       arguments: { pieces: [], seqs: [] },
       seq,
+      results: [],
+      status: null,
+      signature: null,
     };
     calls.push(call);
     bySlot.set(slot, call);
