@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import type { Clock } from '../shared/base/clock.ts';
 import { createExporters } from '../shared/export/registry.ts';
 import type { AppInfo } from '../shared/ipc/contract.ts';
+import type { FilePurpose } from '../shared/ipc/file-purpose.ts';
 import type { SessionSummary } from '../shared/session/entry.ts';
 import { createDispatcher } from '../shared/ipc/dispatcher.ts';
 import type { UiState, Workspace } from '../shared/workspace/workspace.ts';
@@ -38,6 +39,9 @@ export interface AppHost {
   /** A session folder from the command line. */
   readonly openFolder: string | null;
   readonly askFolder: () => Promise<string | null>;
+  readonly askFile: (purpose: FilePurpose) => Promise<string | null>;
+  /** The system's proxies for an address, as a PAC script says them: "PROXY host:port; DIRECT". */
+  readonly systemProxy: (url: string) => Promise<string>;
   readonly askPlace: (question: PlaceQuestion) => Promise<string | null>;
   readonly reveal: (path: string) => void;
   /** Tells the user something that no command asked for. */
@@ -97,7 +101,10 @@ export async function createAppServices(host: AppHost): Promise<AppServices> {
   const variables = new Map(samplesOrigin === '' ? [] : [['samples', samplesOrigin]]);
   const live = createLiveSessions({
     store,
-    connections: createConnectionService({ http: createUndiciHttpPort({ nowMs: clock.nowMs }), clock }),
+    connections: createConnectionService({
+      http: createUndiciHttpPort({ nowMs: clock.nowMs, systemProxy: host.systemProxy }),
+      clock,
+    }),
     byteText,
     clock,
     variables: () => variables,
@@ -181,6 +188,7 @@ export async function createAppServices(host: AppHost): Promise<AppServices> {
         const folder = await host.askFolder();
         return folder === null ? null : openFolder(folder);
       },
+      askFile: host.askFile,
       frameText,
       tail,
       views,

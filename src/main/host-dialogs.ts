@@ -2,17 +2,28 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { app, dialog, shell, type BrowserWindow, type OpenDialogOptions } from 'electron';
+import type { FilePurpose } from '../shared/ipc/file-purpose.ts';
 import type { PlaceQuestion } from './export/export-service.ts';
 
 export interface HostDialogs {
   askPlace(question: PlaceQuestion): Promise<string | null>;
   /** Asks for a folder with a session in it. */
   askFolder(): Promise<string | null>;
+  /** Asks for a file that a request needs. */
+  askFile(purpose: FilePurpose): Promise<string | null>;
   reveal(path: string): void;
   say(message: string): void;
   /** Says once that something in the program broke; the rest is on standard error. */
   sayFault(error: unknown): void;
 }
+
+const FILE_TITLES: Readonly<Record<FilePurpose, string>> = {
+  authorities: 'Choose Certificates of Authorities (PEM)',
+  certificate: 'Choose a Client Certificate (PEM)',
+  key: 'Choose a Private Key (PEM)',
+  pkcs12: 'Choose a PKCS#12 File (.p12, .pfx)',
+  socket: 'Choose a Unix Socket',
+};
 
 /** Dialogs belong to the window while there is one. */
 export function createHostDialogs(currentWindow: () => BrowserWindow | null): HostDialogs {
@@ -37,6 +48,15 @@ export function createHostDialogs(currentWindow: () => BrowserWindow | null): Ho
     },
     async askFolder() {
       const options: OpenDialogOptions = { title: 'Open Session Folder', properties: ['openDirectory'] };
+      const window = currentWindow();
+      const answer = await (window ? dialog.showOpenDialog(window, options) : dialog.showOpenDialog(options));
+      return answer.canceled ? null : (answer.filePaths[0] ?? null);
+    },
+    async askFile(purpose) {
+      const options: OpenDialogOptions = {
+        title: FILE_TITLES[purpose],
+        properties: ['openFile', 'showHiddenFiles', 'dontAddToRecent'],
+      };
       const window = currentWindow();
       const answer = await (window ? dialog.showOpenDialog(window, options) : dialog.showOpenDialog(options));
       return answer.canceled ? null : (answer.filePaths[0] ?? null);

@@ -56,6 +56,8 @@ async function start(): Promise<void> {
     openUrl,
     openFolder,
     askFolder: dialogs.askFolder,
+    askFile: dialogs.askFile,
+    systemProxy: (url) => session.defaultSession.resolveProxy(url),
     askPlace: dialogs.askPlace,
     reveal: dialogs.reveal,
     say: dialogs.say,

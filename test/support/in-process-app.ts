@@ -26,6 +26,10 @@ export interface InProcessOptions {
   readonly openFolder?: string;
   /** Answers the dialog for a folder. Default: it is cancelled. */
   readonly askFolder?: AppHost['askFolder'];
+  /** Answers the dialog for a file. Default: it is cancelled. */
+  readonly askFile?: AppHost['askFile'];
+  /** Default: there is no proxy. */
+  readonly systemProxy?: AppHost['systemProxy'];
   /** Answers the save dialog. Default: it is cancelled. */
   readonly askPlace?: AppHost['askPlace'];
   readonly reveal?: AppHost['reveal'];
@@ -40,6 +44,8 @@ export async function startInProcessApp(options: InProcessOptions): Promise<InPr
     openUrl: options.openUrl ?? null,
     openFolder: options.openFolder ?? null,
     askFolder: options.askFolder ?? (async () => null),
+    askFile: options.askFile ?? (async () => null),
+    systemProxy: options.systemProxy ?? (async () => 'DIRECT'),
     askPlace: options.askPlace ?? (async () => null),
     reveal: options.reveal ?? (() => undefined),
     say: (message) => said.push(message),

@@ -109,6 +109,7 @@ export function createDriver(options: DriverOptions): ConnectionDriver {
         paused = false;
         exchange = options.http.open(effect.message, listenerFor(effect.attempt), {
           limits: state.request.limits,
+          transport: state.request.transport,
         });
         return;
       case 'begin-body':

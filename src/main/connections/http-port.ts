@@ -2,6 +2,7 @@
 import type { AttemptTally, ReceivedHead } from '../../shared/connection/machine-types.ts';
 import type { LimitSpec } from '../../shared/connection/limits.ts';
 import type { RequestMessage } from '../../shared/connection/request-message.ts';
+import type { TransportSpec } from '../../shared/connection/transport.ts';
 import type { Failure } from '../../shared/connection/types.ts';
 
 export interface HttpPort {
@@ -15,6 +16,7 @@ export interface HttpPort {
 /** How to ask, besides what is asked. */
 export interface ExchangeOptions {
   readonly limits: LimitSpec;
+  readonly transport: TransportSpec;
 }
 
 export interface HttpListener {

@@ -20,6 +20,8 @@ export interface HttpPortOptions {
   readonly nowMs: () => number;
   /** Certificates to trust besides those of the runtime, as PEM. Default: those that NODE_EXTRA_CA_CERTS names. */
   readonly certificates?: string | undefined;
+  /** The proxies that the surroundings know for an address, as a PAC script says them. Default: none. */
+  readonly systemProxy?: ((url: string) => Promise<string>) | undefined;
 }
 
 export function createUndiciHttpPort({ nowMs, certificates }: HttpPortOptions): HttpPort {

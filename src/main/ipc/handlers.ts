@@ -1,5 +1,6 @@
 /** The commands of the contract: name to service call, no logic. */
 import type { AppInfo, Handlers } from '../../shared/ipc/contract.ts';
+import type { FilePurpose } from '../../shared/ipc/file-purpose.ts';
 import type { SessionSummary } from '../../shared/session/entry.ts';
 import type { UiState } from '../../shared/workspace/workspace.ts';
 import type { ExportService } from '../export/export-service.ts';
@@ -21,6 +22,7 @@ export interface HandlerDeps {
   readonly sessions: OpenSessions;
   readonly exports: ExportService;
   readonly openFolder: () => Promise<SessionSummary | null>;
+  readonly askFile: (purpose: FilePurpose) => Promise<string | null>;
   readonly frameText: FrameText;
   /** Of this visit. */
   readonly tail: TailFeed;
@@ -46,6 +48,7 @@ export function createHandlers(deps: HandlerDeps): Handlers {
     'session:list': () => live.list(),
     'session:summary': ({ sessionId }) => live.summary(sessionId),
     'session:open-folder': () => deps.openFolder(),
+    'dialog:choose-file': ({ purpose }) => deps.askFile(purpose),
     'session:rename': ({ sessionId, name }) => live.rename(sessionId, name),
     'session:delete': ({ sessionId }) => live.remove(sessionId),
     'session:restore': ({ sessionId }) => live.restore(sessionId),

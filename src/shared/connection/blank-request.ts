@@ -1,5 +1,6 @@
 /** The request that nobody has typed yet: every part as it is until somebody sets it. */
 import { DEFAULT_LIMITS } from './limits.ts';
+import { DEFAULT_TRANSPORT } from './transport.ts';
 import { DEFAULT_RECONNECT, type RequestSpec } from './types.ts';
 
 export const BLANK_REQUEST: RequestSpec = {
@@ -10,4 +11,5 @@ export const BLANK_REQUEST: RequestSpec = {
   reconnect: DEFAULT_RECONNECT,
   limits: DEFAULT_LIMITS,
   lastEventId: '',
+  transport: DEFAULT_TRANSPORT,
 };

@@ -1,5 +1,6 @@
 /** What goes into the connection machine and what comes out of it. */
 import type { MonotonicMs } from '../base/clock.ts';
+import type { ExchangeFacts } from '../session/exchange-facts.ts';
 import type { AttemptTimings, JournalEntry, ResponseHeadEntry, SessionOutcome } from '../session/entry.ts';
 import type { RequestMessage } from './request-message.ts';
 import type { ConnectionState, DelaySource, Failure, RequestSpec } from './types.ts';
@@ -9,6 +10,7 @@ export interface AttemptTally {
   readonly wireBytes: number;
   readonly bodyBytes: number;
   readonly timings: AttemptTimings;
+  readonly exchange?: ExchangeFacts;
 }
 
 export const EMPTY_TALLY: AttemptTally = {

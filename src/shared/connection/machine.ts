@@ -128,6 +128,7 @@ function openAttempt(state: MachineState, why: string, nowMs: MonotonicMs): Mach
     body: message.body,
     lastEventId,
     why: note === '' ? why : `${why}. ${note}`,
+    ...(isUnverified(state.request, message.url) ? { unverified: true as const } : {}),
   });
   if (!failure) return { state: next, effects: [start, { kind: 'open-request', attempt, message }] };
   const failed = finish(next, 'failed', 'failed', failure.message, failure);
@@ -135,6 +136,10 @@ function openAttempt(state: MachineState, why: string, nowMs: MonotonicMs): Mach
     state: failed.state,
     effects: [start, attemptEnd(next, 'failed', failure, EMPTY_TALLY), ...failed.effects],
   };
+}
+
+function isUnverified(request: RequestSpec, url: string): boolean {
+  return request.transport.tls.unverified && /^https:/i.test(url);
 }
 
 function receiveHead(state: MachineState, head: ReceivedHead, nowMs: MonotonicMs): MachineStep {

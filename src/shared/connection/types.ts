@@ -1,6 +1,7 @@
 /** The words of the connection machine and its settings. */
 import type { EpochMs, MonotonicMs } from '../base/clock.ts';
 import type { LimitSpec } from './limits.ts';
+import type { TransportSpec } from './transport.ts';
 
 /** A header as the user wrote it; disabled ones are kept and not sent. */
 export interface HeaderSpec {
@@ -20,6 +21,7 @@ export interface RequestSpec {
   readonly limits: LimitSpec;
   /** Sent as Last-Event-ID by the first attempt; "" means none. */
   readonly lastEventId: string;
+  readonly transport: TransportSpec;
 }
 
 /**
@@ -50,7 +52,7 @@ export type DelaySource = 'server-retry' | 'default' | 'backoff' | 'floor' | 'cl
 
 /** A failure, in a form that can be stored. */
 export interface Failure {
-  /** A stable word for programs: `http-status`, `content-type`, `dns`, `refused`, `reset`, `tls`, `timeout`, `redirect`, `truncated`, `invalid-request`, `content-encoding`, `decompression`, `limit`, `disk`, `other`. */
+  /** A stable word for programs: `http-status`, `content-type`, `dns`, `refused`, `reset`, `tls`, `timeout`, `redirect`, `truncated`, `invalid-request`, `content-encoding`, `decompression`, `limit`, `http2`, `proxy`, `disk`, `other`. */
   readonly code: FailureCode;
   /** What happened, for people, and what to do about it. */
   readonly message: string;
@@ -74,6 +76,8 @@ export type FailureCode =
   | 'decompression'
   /** Something is longer than the endpoint's limits allow. */
   | 'limit'
+  | 'http2'
+  | 'proxy'
   | 'disk'
   | 'other';
 

@@ -146,6 +146,8 @@ export const commands = {
   'session:summary': command(parse.sessionRef).returns<SessionSummary>(),
   /** Asks for a session folder, such as `streamscope record` makes, and takes in a copy; null when the user thought better of it. */
   'session:open-folder': command(parse.nothing).returns<SessionSummary | null>(),
+  /** Asks for a file that a request needs; its path, or null when the user thought better of it. */
+  'dialog:choose-file': command(parse.chooseFile).returns<string | null>(),
   'session:rename': command(parse.renameSession).returns<void>(),
   'session:delete': command(parse.sessionRef).returns<void>(),
   'session:restore': command(parse.sessionRef).returns<void>(),

@@ -6,6 +6,7 @@ import type { RequestSpec } from '../connection/types.ts';
 import type { ExportRange } from '../export/exporter.ts';
 import type { RowFilter } from '../filter/row-filter.ts';
 import type { TimelineRequest } from '../session/timeline-slice.ts';
+import { FILE_PURPOSES, type FilePurpose } from './file-purpose.ts';
 import {
   bad,
   fields,
@@ -14,6 +15,7 @@ import {
   integer,
   kinds,
   number,
+  oneOf,
   text,
 } from './argument-fields.ts';
 import { requestSpec } from './parse-workspace.ts';
@@ -45,6 +47,10 @@ export function updateConnection(value: unknown): {
 } {
   const from = fields(value);
   return { sessionId: identifier(from, 'sessionId'), request: requestSpec(from['request']) };
+}
+
+export function chooseFile(value: unknown): { readonly purpose: FilePurpose } {
+  return { purpose: oneOf(fields(value), 'purpose', FILE_PURPOSES) };
 }
 
 export function renameSession(value: unknown): { readonly sessionId: string; readonly name: string } {

@@ -10,6 +10,7 @@ import {
   type ReconnectPolicy,
   type RequestSpec,
 } from '../connection/types.ts';
+import { transportSpec } from './parse-transport.ts';
 import type { TreeNode, UiState } from '../workspace/workspace.ts';
 import {
   fields,
@@ -67,6 +68,7 @@ export function requestSpec(value: unknown): RequestSpec {
     reconnect: reconnectPolicy(from['reconnect']),
     limits: limits(from['limits']),
     lastEventId: text(from, 'lastEventId', 1_048_576),
+    transport: transportSpec(from['transport']),
   };
 }
 

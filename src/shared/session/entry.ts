@@ -5,6 +5,7 @@
 import type { EpochMs, MonotonicMs, SeqNo } from '../base/clock.ts';
 import type { DelaySource, Failure } from '../connection/types.ts';
 import type { FrameKind } from '../sse/types.ts';
+import type { ExchangeFacts } from './exchange-facts.ts';
 
 export type HeaderPair = readonly [name: string, value: string];
 
@@ -12,6 +13,8 @@ export type HeaderPair = readonly [name: string, value: string];
 export interface AttemptTimings {
   readonly dnsMs: number | null;
   readonly connectMs: number | null;
+  /** The proxy has opened the way. */
+  readonly proxyMs?: number | null;
   readonly tlsMs: number | null;
   readonly headMs: number | null;
   readonly firstByteMs: number | null;
@@ -29,6 +32,8 @@ export interface AttemptStartEntry {
   readonly lastEventId: string;
   /** Why this attempt was made: "You connected", "Reconnect after the stream ended", … */
   readonly why: string;
+  /** The endpoint asks not to verify the server's certificate. */
+  readonly unverified?: true;
 }
 
 /** A redirect was followed. */
@@ -54,6 +59,7 @@ export interface ResponseHeadEntry {
   readonly timings: AttemptTimings;
   /** Whether the body is read as an event stream; false when status or type say otherwise (the body is kept all the same). */
   readonly accepted: boolean;
+  readonly exchange?: ExchangeFacts;
 }
 
 /** An attempt is over. */
@@ -67,6 +73,8 @@ export interface AttemptEndEntry {
   /** Bytes of the decoded body. */
   readonly bodyBytes: number;
   readonly timings: AttemptTimings;
+  /** Everything that is known by then, what the response head told included. */
+  readonly exchange?: ExchangeFacts;
 }
 
 /** The policy decided to connect again later. */

@@ -4,6 +4,7 @@
  */
 import type { Failure } from '../connection/types.ts';
 import type { HeaderPair, JournalEntry } from './entry.ts';
+import type { ExchangeFacts } from './exchange-facts.ts';
 
 /** Headers that are secret as a whole and whose names `isSecretName` does not know. */
 const SECRET_HEADERS = new Set(['authorization', 'proxy-authorization', 'x-functions-key', 'x-vault-token']);
@@ -103,15 +104,48 @@ export function redactEntry(entry: JournalEntry): JournalEntry {
     case 'redirect':
       return { ...entry, from: redactUrl(entry.from), to: redactUrl(entry.to) };
     case 'response-head':
-      return { ...entry, url: redactUrl(entry.url), headers: redactHeaders(entry.headers) };
+      return {
+        ...entry,
+        url: redactUrl(entry.url),
+        headers: redactHeaders(entry.headers),
+        ...redactExchange(entry),
+      };
     case 'attempt-end':
-      return { ...entry, failure: redactFailure(entry.failure) };
+      return { ...entry, failure: redactFailure(entry.failure), ...redactExchange(entry) };
     case 'retry-scheduled':
     case 'connection-closed':
       return { ...entry, why: redactText(entry.why) };
     default:
       return entry;
   }
+}
+
+function redactExchange({ exchange }: { readonly exchange?: ExchangeFacts }): { exchange?: ExchangeFacts } {
+  if (!exchange) return {};
+  const { proxy, sent, informational, trailers } = exchange;
+  return {
+    exchange: {
+      ...exchange,
+      proxy: proxy && redactUrl(proxy),
+      sent: sent && { ...sent, head: redactSentHead(sent.head), body: redactBody(sent.body) },
+      informational: informational.map((head) => ({ ...head, headers: redactHeaders(head.headers) })),
+      trailers: redactHeaders(trailers),
+    },
+  };
+}
+
+/** The head of a request line by line, which keeps its line ends. */
+function redactSentHead(head: string): string {
+  return head
+    .replace(
+      /^(:?[^\s:]+)(: ?)(.*?)(\r?)$/gm,
+      (_all, name: string, colon: string, value: string, end: string) => {
+        const key = name.toLowerCase();
+        const shown = key === ':path' ? redactUrl(value) : redactHeader(key, value);
+        return `${name}${colon}${shown}${end}`;
+      },
+    )
+    .replace(/^[^\r\n]*/, redactUrl);
 }
 
 function redactFailure(failure: Failure | null): Failure | null {

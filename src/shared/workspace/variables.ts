@@ -2,6 +2,7 @@
  * `{{variables}}` in a request: finding them, so that the window can mark them, and putting their values in, before a connection
  * starts. A name is letters, digits, `_`, `-` and `.`; spaces inside the braces do not count.
  */
+import type { TransportSpec } from '../connection/transport.ts';
 import type { RequestSpec } from '../connection/types.ts';
 import { CodedError } from '../ipc/envelope.ts';
 
@@ -48,7 +49,7 @@ export function substitute(text: string, variables: Variables, where: string): s
   return result + text.slice(done);
 }
 
-/** The request as it is sent: variables put into the URL, the enabled headers, the body and the Last-Event-ID. */
+/** The request as it is sent: variables put into the URL, the enabled headers, the body, the Last-Event-ID and the transport. */
 export function substituteRequest(request: RequestSpec, variables: Variables): RequestSpec {
   return {
     ...request,
@@ -60,5 +61,31 @@ export function substituteRequest(request: RequestSpec, variables: Variables): R
     ),
     body: substitute(request.body, variables, 'the body'),
     lastEventId: substitute(request.lastEventId, variables, 'the Last-Event-ID'),
+    transport: substituteTransport(request.transport, variables),
+  };
+}
+
+function substituteTransport(transport: TransportSpec, variables: Variables): TransportSpec {
+  const { tls, proxy } = transport;
+  const fill = (text: string, where: string) => substitute(text, variables, where);
+  return {
+    ...transport,
+    socketPath: fill(transport.socketPath, 'the unix socket'),
+    tls: {
+      ...tls,
+      caFile: fill(tls.caFile, 'the file of authorities'),
+      certFile: fill(tls.certFile, 'the client certificate'),
+      keyFile: fill(tls.keyFile, 'the key of the client certificate'),
+      pkcs12File: fill(tls.pkcs12File, 'the PKCS#12 file'),
+      passphrase: fill(tls.passphrase, 'the passphrase'),
+      serverName: fill(tls.serverName, 'the server name'),
+    },
+    proxy: {
+      ...proxy,
+      url: fill(proxy.url, 'the proxy'),
+      username: fill(proxy.username, "the proxy's user name"),
+      password: fill(proxy.password, "the proxy's password"),
+      bypass: fill(proxy.bypass, "the proxy's exceptions"),
+    },
   };
 }

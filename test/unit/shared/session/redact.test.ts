@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { JournalEntry } from '../../../../src/shared/session/entry.ts';
+import type { ExchangeFacts } from '../../../../src/shared/session/exchange-facts.ts';
 import { EMPTY_TALLY } from '../../../../src/shared/connection/machine-types.ts';
 import {
   hidden,
@@ -139,4 +140,65 @@ it('leaves no secret in any entry of a connection', () => {
   for (const entry of entries) expect(JSON.stringify(redactEntry(entry))).not.toContain('SECRET');
   const notice: JournalEntry = { kind: 'capture-notice', code: 'disk', message: 'Full' };
   expect(redactEntry(notice)).toBe(notice);
+});
+
+it('hides secrets in the request as it was sent, in the proxy, in early hints and in trailers', () => {
+  const exchange: ExchangeFacts = {
+    proxy: 'http://me:sesame@127.0.0.1:3128',
+    socketPath: null,
+    localAddress: null,
+    streamId: null,
+    reused: false,
+    tls: null,
+    sent: {
+      head: 'GET http://me:sesame@h/e?api_key=abc HTTP/1.1\r\nHost: h\r\nAuthorization: Bearer abc\r\nProxy-Authorization: Basic c2VzYW1l\r\n\r\n',
+      body: '{"password":"sesame"}',
+      bodyBytes: 21,
+    },
+    informational: [{ status: 103, headers: [['Set-Cookie', 'sid=sesame; Path=/']], atMs: 1 }],
+    trailers: [['X-Api-Key', 'sesame']],
+  };
+  const entry = redactEntry({
+    kind: 'attempt-end',
+    attempt: 1,
+    how: 'stopped',
+    failure: null,
+    ...EMPTY_TALLY,
+    exchange,
+  });
+  const text = JSON.stringify(entry);
+  expect(text).not.toMatch(/sesame|c2VzYW1l|=abc|Bearer abc/);
+  expect(entry.kind === 'attempt-end' && entry.exchange?.sent?.head).toBe(
+    'GET http://(hidden-2):(hidden-6)@h/e?api_key=(hidden-3) HTTP/1.1\r\nHost: h\r\nAuthorization: Bearer (hidden: 3 characters)\r\nProxy-Authorization: Basic (hidden: 8 characters)\r\n\r\n',
+  );
+});
+
+it('hides secrets in the header list of HTTP/2', () => {
+  const sent = {
+    head: ':method: GET\n:path: /e?token=abc\nauthorization: Bearer abc\n',
+    body: '',
+    bodyBytes: 0,
+  };
+  const exchange = {
+    proxy: null,
+    socketPath: null,
+    localAddress: null,
+    streamId: 1,
+    reused: true,
+    tls: null,
+    sent,
+    informational: [],
+    trailers: [],
+  };
+  const entry = redactEntry({
+    kind: 'attempt-end',
+    attempt: 1,
+    how: 'stopped',
+    failure: null,
+    ...EMPTY_TALLY,
+    exchange,
+  });
+  expect(entry.kind === 'attempt-end' && entry.exchange?.sent?.head).toBe(
+    ':method: GET\n:path: /e?token=(hidden-3)\nauthorization: Bearer (hidden: 3 characters)\n',
+  );
 });
