@@ -1,5 +1,6 @@
 /** What went wrong on the wire, in words that say what happened and what to do about it. */
 import type { Failure, FailureCode } from '../../shared/connection/types.ts';
+import { InflationError } from './inflation-meter.ts';
 
 /** undici names its parser's errors by class; their codes are often missing. */
 const PARSER_ERROR = 'HTTPParserError';
@@ -21,6 +22,11 @@ export function failureOf(error: unknown, url: string, progress: Progress): Fail
 
 /** The failure of a body that could not be decoded. */
 export function decodingFailureOf(error: unknown, encodings: string): Failure {
+  if (error instanceof InflationError)
+    return {
+      code: 'decompression',
+      message: `The compressed body (${encodings}) was cut off: ${error.message}`,
+    };
   const code = codeOf(error);
   if (code === 'Z_BUF_ERROR') {
     return {

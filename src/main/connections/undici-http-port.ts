@@ -135,7 +135,7 @@ function openExchange(
     headMs = options.nowMs() - startedMs;
     const values = headerValues(headers, 'content-encoding');
     encodings = values.join(', ');
-    decoder = decoderFor(values);
+    decoder = decoderFor(values, limits);
     listener.headReceived({
       status,
       statusText,

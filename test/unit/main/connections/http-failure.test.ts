@@ -4,6 +4,7 @@ import {
   failureOf,
   type Progress,
 } from '../../../../src/main/connections/http-failure.ts';
+import { createInflationMeter, noBytes } from '../../../../src/main/connections/inflation-meter.ts';
 
 const URL = 'https://api.example:8443/v1?key=abc';
 
@@ -86,4 +87,14 @@ it('tells a body that was cut short from one that is damaged', () => {
       'The body is not valid br data (incorrect header check). Check what compresses it, or ask with Accept-Encoding: identity.',
     cause: 'Z_DATA_ERROR',
   });
+});
+
+it('says what a decompression bomb is and what to do about it', () => {
+  const bomb = createInflationMeter({ maxInflation: 0, maxInflatedReadBytes: 1024 });
+  bomb.read(10);
+  const error = bomb.inflated(noBytes(), 1025);
+  const failure = decodingFailureOf(error, 'gzip, br');
+  expect(failure.code).toBe('decompression');
+  expect(failure.message).toContain('(gzip, br) was cut off: 10 bytes on the wire became more than 1 KiB');
+  expect(failure.message).toContain('Accept-Encoding: identity');
 });

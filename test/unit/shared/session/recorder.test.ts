@@ -97,7 +97,11 @@ describe('the recorder', () => {
   it('keeps a body that is no event stream as runs of whole reads', async () => {
     const { log, recorder } = start();
     recorder.beginBody(1, false);
-    expect(recorder.read(Buffer.from('{"error":'), 1)).toEqual({ events: 0, retryMs: null, longEvent: false });
+    expect(recorder.read(Buffer.from('{"error":'), 1)).toEqual({
+      events: 0,
+      retryMs: null,
+      longEvent: false,
+    });
     recorder.read(Buffer.from('"no"}\n\n'), 2);
     recorder.endBody(3);
     recorder.beginBody(2, false);
