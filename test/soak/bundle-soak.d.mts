@@ -1,0 +1,1 @@
+export function bundleSoak(outDir?: string): Promise<{ readonly program: string; readonly server: string }>;

@@ -1,0 +1,28 @@
+/** Bundles the soak and its server, so that each runs as a process of its own on plain Node. */
+import { join } from 'node:path';
+import { build } from 'vite';
+import { cacheFolder } from '../../scripts/setup/project.mjs';
+
+/** Resolves to the paths of the two programs. `outDir`: default in .cache. */
+export async function bundleSoak(outDir = join(cacheFolder, 'soak')) {
+  await build({
+    configFile: false,
+    logLevel: 'error',
+    root: import.meta.dirname,
+    ssr: { noExternal: true },
+    build: {
+      ssr: true,
+      target: 'node20',
+      outDir,
+      emptyOutDir: false,
+      rolldownOptions: {
+        input: {
+          'run-soak': join(import.meta.dirname, 'run-soak.ts'),
+          'soak-server': join(import.meta.dirname, 'soak-server.ts'),
+        },
+        output: { entryFileNames: '[name].mjs', chunkFileNames: 'soak-[hash].mjs' },
+      },
+    },
+  });
+  return { program: join(outDir, 'run-soak.mjs'), server: join(outDir, 'soak-server.mjs') };
+}
