@@ -22,8 +22,14 @@ const TESTED_THROUGH: Readonly<Record<string, string>> = {
   'shared/session/event-types.ts': 'shared/session/memory-log.ts',
   'shared/session/read-table.ts': 'shared/session/memory-log.ts',
   'shared/session/session-counts.ts': 'shared/session/memory-log.ts',
+  'shared/sse/aws-splitter.ts': 'shared/sse/value-reader.ts',
   'shared/sse/block-parser.ts': 'shared/sse/frame-reader.ts',
+  'shared/sse/frame-cutter.ts': 'shared/sse/value-reader.ts',
   'shared/sse/frame-splitter.ts': 'shared/sse/frame-reader.ts',
+  'shared/sse/json-array-splitter.ts': 'shared/sse/value-reader.ts',
+  'shared/sse/json-seq-splitter.ts': 'shared/sse/value-reader.ts',
+  'shared/sse/line-splitter.ts': 'shared/sse/value-reader.ts',
+  'shared/sse/value-frame.ts': 'shared/sse/value-reader.ts',
 };
 
 function isBelow(path: string, prefix: string): boolean {

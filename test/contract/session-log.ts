@@ -30,6 +30,7 @@ export function frameRecord(fields: Partial<IndexRecord> = {}): IndexRecord {
     kindNumber,
     flags: 0,
     firstRead: 0,
+    framing: 0,
     ...fields,
   };
 }

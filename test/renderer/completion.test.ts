@@ -26,6 +26,7 @@ async function openSession(log: SessionLog, live = false): Promise<World> {
         attempt: 1,
         kindNumber: 0,
         flags: 0,
+        framing: 'sse' as const,
         offset: 0,
         length: 0,
         bytes: new Uint8Array(),
@@ -58,6 +59,7 @@ function append(log: SessionLog, text: string): void {
     length: bytes.length,
     attempt: 1,
     firstRead: 0,
+    framing: 0,
   };
   log.appendWire(bytes, record.atMs, 1);
   log.appendFrame({ ...record, typeNumber: 0, kindNumber: 0, flags: 0 }, 'message');

@@ -22,6 +22,7 @@ function detailOf(seq: number, data = `{"n":${seq}}`): EntryDetail {
     attempt: 1,
     kindNumber: 0,
     flags: 0,
+    framing: 'sse',
     offset: 0,
     length: bytes.length,
     bytes,

@@ -140,6 +140,7 @@ describe('the connection view', () => {
           attempt: 1,
           kindNumber: 66,
           flags: 0,
+          framing: 'sse' as const,
           offset: 0,
           length: 0,
           bytes: null,

@@ -62,7 +62,7 @@ export function tell(effect: MachineEffect): string {
       return `open ${effect.attempt} ${effect.message.method} ${effect.message.url}${id === undefined ? '' : ` id=${id}`}`;
     }
     case 'begin-body':
-      return `begin-body ${effect.attempt} ${effect.asEvents ? 'events' : 'plain'}`;
+      return `begin-body ${effect.attempt} ${effect.framing === 'sse' ? 'events' : (effect.framing ?? 'plain')}`;
     case 'abort':
       return 'abort';
     case 'schedule':

@@ -4,12 +4,15 @@ import type { SessionLog, SessionReader } from '../../src/shared/session/log.ts'
 import { createMemoryLog } from '../../src/shared/session/memory-log.ts';
 import { createRecorder } from '../../src/shared/session/recorder.ts';
 import { createPortableByteText } from '../../src/shared/sse/byte-text.ts';
+import type { Framing } from '../../src/shared/sse/framing.ts';
 
 /** One attempt: its reads, and how it is read. */
 export interface RecordedAttempt {
   readonly reads: readonly (string | Uint8Array)[];
   /** Default true. */
   readonly asEvents?: boolean;
+  /** Default: an event stream. */
+  readonly framing?: Framing;
   /** What was sent as Last-Event-ID. Default "". */
   readonly lastEventId?: string;
 }
@@ -36,7 +39,7 @@ export function recordedLog(attempts: readonly RecordedAttempt[], maxBytes = 256
       },
       atMs,
     );
-    recorder.beginBody(at + 1, attempt.asEvents ?? true);
+    recorder.beginBody(at + 1, attempt.asEvents === false ? null : (attempt.framing ?? 'sse'));
     for (const read of attempt.reads) {
       atMs += 10;
       recorder.read(typeof read === 'string' ? new TextEncoder().encode(read) : read, atMs);

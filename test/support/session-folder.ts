@@ -52,7 +52,7 @@ export function recordAttempts(
     const attempt = index + 1;
     recorder.entry(attemptStart(attempt), (atMs += 1));
     recorder.entry(responseHead(attempt), (atMs += 1));
-    recorder.beginBody(attempt, true);
+    recorder.beginBody(attempt, 'sse');
     for (const read of reads) {
       recorder.read(typeof read === 'string' ? Buffer.from(read) : read, (atMs += 1));
       afterStep();

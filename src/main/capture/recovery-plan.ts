@@ -2,6 +2,7 @@
  * What of a session that was not closed properly can be kept as it is, and what is to be read again from its bytes. Looks
  * only; repair.ts acts.
  */
+import { framingOfHead } from '../../shared/session/head-framing.ts';
 import { readRecord, RECORD_BYTES } from '../../shared/session/index-record.ts';
 import { createCountTally } from '../../shared/session/session-counts.ts';
 import type { FileSizes } from './format.ts';
@@ -89,7 +90,7 @@ async function resumeAt(
   // An event belongs to a body that was accepted; without its head the index and the journal do not fit.
   if (head?.kind !== 'response-head' || !head.accepted) return null;
   if ((await readAt(files, sizes, record.offset)) !== record.firstRead) return null;
-  const body = { attempt: record.attempt, asEvents: true };
+  const body = { attempt: record.attempt, framing: framingOfHead(head) };
   return { wireOffset: record.offset, readNumber: record.firstRead, body };
 }
 

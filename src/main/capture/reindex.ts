@@ -2,8 +2,10 @@
  * Builds the index again from bytes, reads and journal, through the same recorder that wrote it, so that the numbers come
  * out the same. Only the index is appended to.
  */
+import { framingOfHead } from '../../shared/session/head-framing.ts';
 import { createRecorder, type Recorder } from '../../shared/session/recorder.ts';
 import type { ByteText } from '../../shared/sse/byte-text.ts';
+import type { Framing } from '../../shared/sse/framing.ts';
 import type { EntryLine } from './journal-line.ts';
 import { READ_BYTES } from './reads-file.ts';
 import type { LogFiles, StoredLog } from './stored-log.ts';
@@ -23,7 +25,7 @@ export interface ReindexFrom {
   /** The read that brought it. */
   readonly readNumber: number;
   /** The body that it belongs to; null when no body is open there. */
-  readonly body: { readonly attempt: number; readonly asEvents: boolean } | null;
+  readonly body: { readonly attempt: number; readonly framing: Framing | null } | null;
   /** From this byte on nothing is known of the bodies: bytes are kept as `unknown` frames. Infinity: all is known. */
   readonly readableUntil: number;
 }
@@ -72,7 +74,7 @@ export async function reindex({
   const recorder = createRecorder({ log: target, byteText, firstRead: from.readNumber });
   const wire = createWireWindow(files.wire.read);
   let bodyOpen = from.body !== null;
-  if (from.body) recorder.beginBody(from.body.attempt, from.body.asEvents);
+  if (from.body) recorder.beginBody(from.body.attempt, from.body.framing);
   let nextEntry = 0;
   let unreadable = false;
 
@@ -86,7 +88,7 @@ export async function reindex({
 
   function beginUnreadable(): void {
     if (bodyOpen) recorder.endBody(log.lastAtMs);
-    recorder.beginBody(log.counts.attempts, false);
+    recorder.beginBody(log.counts.attempts, null);
     unreadable = bodyOpen = true;
   }
 
@@ -112,7 +114,7 @@ function placeEntry(placed: PlacedEntry, recorder: Recorder, log: StoredLog, bod
   // The driver ends a body before it records the end of its attempt.
   if (entry.kind === 'attempt-end' && bodyOpen) recorder.endBody(placed.line.atMs);
   log.indexEntry(placed.line, placed.offset, placed.length);
-  if (entry.kind === 'response-head') recorder.beginBody(entry.attempt, entry.accepted);
+  if (entry.kind === 'response-head') recorder.beginBody(entry.attempt, framingOfHead(entry));
   return entry.kind === 'response-head' || (bodyOpen && entry.kind !== 'attempt-end');
 }
 

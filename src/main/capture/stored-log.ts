@@ -180,4 +180,5 @@ const EMPTY_RECORD: Readonly<IndexRecord> = {
   kindNumber: 0,
   flags: 0,
   firstRead: 0,
+  framing: 0,
 };

@@ -64,7 +64,7 @@ export function createDriver(options: DriverOptions): ConnectionDriver {
   let stepping = false;
   let exchange: HttpExchange | null = null;
   /** The body that is being recorded, if any. */
-  let body: { asEvents: boolean; bytes: number } | null = null;
+  let body: { isRead: boolean; bytes: number } | null = null;
   /** The last event ID that the machine knows the recorder to have. */
   let fedId = recorder.lastEventId;
   let backlogBytes = 0;
@@ -113,8 +113,8 @@ export function createDriver(options: DriverOptions): ConnectionDriver {
         });
         return;
       case 'begin-body':
-        body = { asEvents: effect.asEvents, bytes: 0 };
-        stored(() => recorder.beginBody(effect.attempt, effect.asEvents, state.request.limits.maxEventBytes));
+        body = { isRead: effect.framing !== null, bytes: 0 };
+        stored(() => recorder.beginBody(effect.attempt, effect.framing, state.request.limits.maxEventBytes));
         return;
       case 'abort':
         endBody();
@@ -217,7 +217,7 @@ export function createDriver(options: DriverOptions): ConnectionDriver {
       if (outcome?.longEvent) feed({ kind: 'long-event-received', attempt, tally: tally() });
       if (!body) return;
       body.bytes += bytes.length;
-      if (!body.asEvents && body.bytes >= state.request.limits.maxRefusedBytes) {
+      if (!body.isRead && body.bytes >= state.request.limits.maxRefusedBytes) {
         endBody();
         feed({ kind: 'refused-body-sufficed', attempt, tally: tally() });
         return;

@@ -9,6 +9,7 @@ import {
   type IndexRecord,
 } from '../../shared/session/index-record.ts';
 import type { SessionReader, SocketRead } from '../../shared/session/log.ts';
+import { framingOf } from '../../shared/sse/framing.ts';
 import { FRAME_FLAGS } from '../../shared/sse/types.ts';
 import type { FrameText } from './frame-text.ts';
 import { findBackwards } from './record-blocks.ts';
@@ -35,7 +36,8 @@ export async function readEntryDetail(
   if (view.byteLength === 0) throw new CodedError('not-found', `This session has no entry number ${seq}.`);
   const record = readRecord(view, 0);
   const { atMs, attempt, kindNumber, flags, offset, length } = record;
-  const common = { seq, atMs, attempt, kindNumber, flags, offset, length };
+  const framing = framingOf(record.framing);
+  const common = { seq, atMs, attempt, kindNumber, flags, framing, offset, length };
   if (isJournalKind(kindNumber)) {
     const entry = await reader.readJournal(record);
     const journal = { seq, atMs, entry };

@@ -3,6 +3,7 @@ import type { EntryContent } from '../../shared/filter/row-match.ts';
 import { kindOf, type IndexRecord } from '../../shared/session/index-record.ts';
 import type { ByteText } from '../../shared/sse/byte-text.ts';
 import { createEventParser, type EventParser } from '../../shared/sse/event-parser.ts';
+import { framingOf } from '../../shared/sse/framing.ts';
 import { FRAME_FLAGS, type FrameKind, type FrameMeaning } from '../../shared/sse/types.ts';
 
 /** Bytes of a frame's beginning, and of its end, that are read for a row. */
@@ -30,7 +31,9 @@ export function createFrameText(byteText: ByteText): FrameText {
     // Journal entries never get here.
     const kind = kindOf(record.kindNumber) as FrameKind;
     const cut = bytes.length < record.length;
-    return parser.interpret(bytes, 0, bytes.length, { kind, flags: record.flags, cut });
+    const { flags } = record;
+    const framing = framingOf(record.framing);
+    return parser.interpret(bytes, 0, bytes.length, { kind, flags, framing, cut });
   }
 
   function textOf(record: Readonly<IndexRecord>, bytes: Uint8Array, meaning: FrameMeaning): string {

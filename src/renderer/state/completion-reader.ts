@@ -9,6 +9,7 @@ import type { FrameRun } from '../../shared/ipc/contract.ts';
 import { isJournalKind, kindOf, readRecord, RECORD_BYTES } from '../../shared/session/index-record.ts';
 import { createPortableByteText } from '../../shared/sse/byte-text.ts';
 import { createEventParser } from '../../shared/sse/event-parser.ts';
+import { framingOf } from '../../shared/sse/framing.ts';
 import type { FrameKind } from '../../shared/sse/types.ts';
 
 /** So many events without a chat stream among them are enough to say that there is none. */
@@ -71,7 +72,8 @@ export function createCompletionReader({ readRun, onChange }: CompletionReaderDe
     for (let at = 0; at < view.byteLength && !gaveUp; at += RECORD_BYTES) {
       const seq = cursor;
       cursor += 1;
-      const { kindNumber, offset, length, flags, atMs, attempt } = readRecord(view, at);
+      const record = readRecord(view, at);
+      const { kindNumber, offset, length, flags, atMs, attempt } = record;
       const start = offset - wireOffset;
       // A frame beyond what main hands out at once is no chunk of a chat.
       // What a reconnect brings later takes this back.
@@ -80,7 +82,8 @@ export function createCompletionReader({ readRun, onChange }: CompletionReaderDe
       const kind = kindOf(kindNumber) as FrameKind;
       const bytes = () => wire.subarray(start, start + length);
       const event = () => {
-        const meant = parser.interpret(wire, start, start + length, { kind, flags }).event;
+        const facts = { kind, flags, framing: framingOf(record.framing) };
+        const meant = parser.interpret(wire, start, start + length, facts).event;
         if (meant && !found) countEvent(meant.type);
         return meant;
       };

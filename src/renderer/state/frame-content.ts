@@ -17,15 +17,20 @@ export interface FrameContent {
 
 /** null for journal entries. */
 export function frameContent(detail: EntryDetail): FrameContent | null {
-  const { bytes, flags, offset, length } = detail;
+  const { bytes, flags, framing, offset, length } = detail;
   if (!bytes) return null;
   const byteText = createPortableByteText();
   const kind = kindOf(detail.kindNumber) as FrameKind;
   const cut = bytes.length < length;
-  const meaning = createEventParser(byteText).interpret(bytes, 0, bytes.length, { kind, flags, cut });
+  const meaning = createEventParser(byteText).interpret(bytes, 0, bytes.length, {
+    kind,
+    flags,
+    framing,
+    cut,
+  });
   return {
     meaning,
-    diagnostics: diagnoseFrame({ bytes, offset, kind, flags }, byteText),
+    diagnostics: diagnoseFrame({ bytes, offset, kind, flags, framing, cut }, byteText),
     cut,
     text: meaning.event?.data ?? meaning.comments.join('\n'),
   };

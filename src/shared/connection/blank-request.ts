@@ -1,7 +1,7 @@
 /** The request that nobody has typed yet: every part as it is until somebody sets it. */
 import { DEFAULT_LIMITS } from './limits.ts';
 import { DEFAULT_TRANSPORT } from './transport.ts';
-import { DEFAULT_RECONNECT, type RequestSpec } from './types.ts';
+import { DEFAULT_READ_AS, DEFAULT_RECONNECT, type RequestSpec } from './types.ts';
 
 export const BLANK_REQUEST: RequestSpec = {
   method: 'GET',
@@ -12,4 +12,5 @@ export const BLANK_REQUEST: RequestSpec = {
   limits: DEFAULT_LIMITS,
   lastEventId: '',
   transport: DEFAULT_TRANSPORT,
+  readAs: DEFAULT_READ_AS,
 };

@@ -1,5 +1,6 @@
 /** How an attempt ends and what follows: another one after a delay, or the end of the connection. Part of the machine. */
 import type { MonotonicMs } from '../base/clock.ts';
+import { FRAMING_LABELS } from '../sse/framing.ts';
 import type { AttemptEndEntry, JournalEntry } from '../session/entry.ts';
 import type { AttemptTally, MachineEffect, MachineState, MachineStep, StoppedBy } from './machine-types.ts';
 import { formatDelay, isFinal, reasonNotToReconnect, retryDelay, type Jitter } from './retry-policy.ts';
@@ -18,7 +19,9 @@ export function endStream(
   const what = failure ? failure.message : 'The stream ended';
   const policy = state.request.reconnect;
   const final = failure !== null && isFinal(failure);
-  const notAgain = final ? '' : reasonNotToReconnect(state.method, policy, failure !== null);
+  const notAgain = final
+    ? ''
+    : (completeAnswer(state, failure) ?? reasonNotToReconnect(state.method, policy, failure !== null));
   if (notAgain !== null) {
     const reason = joinSentences(what, notAgain);
     const over = failure
@@ -39,6 +42,12 @@ export function endStream(
       { kind: 'schedule', timer: 'reconnect', delayMs },
     ],
   };
+}
+
+/** Why a body that is no event stream is complete when it ends: only event streams promise to go on after a new connection. */
+function completeAnswer({ framing, request }: MachineState, failure: Failure | null): string | null {
+  if (failure || framing === null || framing === 'sse' || request.reconnect.mode === 'always') return null;
+  return `The answer is complete: it was read as ${FRAMING_LABELS[framing]}, and only event streams are taken up again`;
 }
 
 /** Enough of a refused answer was read: the rest is not waited for. */

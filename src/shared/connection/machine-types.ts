@@ -2,6 +2,7 @@
 import type { MonotonicMs } from '../base/clock.ts';
 import type { ExchangeFacts } from '../session/exchange-facts.ts';
 import type { AttemptTimings, JournalEntry, ResponseHeadEntry, SessionOutcome } from '../session/entry.ts';
+import type { Framing } from '../sse/framing.ts';
 import type { RequestMessage } from './request-message.ts';
 import type { ConnectionState, DelaySource, Failure, RequestSpec } from './types.ts';
 
@@ -20,7 +21,7 @@ export const EMPTY_TALLY: AttemptTally = {
 };
 
 /** A response head as the port tells it. */
-export type ReceivedHead = Omit<ResponseHeadEntry, 'kind' | 'attempt' | 'accepted'>;
+export type ReceivedHead = Omit<ResponseHeadEntry, 'kind' | 'attempt' | 'accepted' | 'framing'>;
 
 /** Who ended a connection: its user, a limit that was set for it, or the end of the program. */
 export type StoppedBy = 'user' | 'limit' | 'quit';
@@ -72,8 +73,8 @@ export type MachineInput =
 export type MachineEffect =
   | { readonly kind: 'record'; readonly entry: JournalEntry }
   | { readonly kind: 'open-request'; readonly attempt: number; readonly message: RequestMessage }
-  /** The response's body begins: framed as events, or only kept. */
-  | { readonly kind: 'begin-body'; readonly attempt: number; readonly asEvents: boolean }
+  /** The response's body begins: framed, or only kept. */
+  | { readonly kind: 'begin-body'; readonly attempt: number; readonly framing: Framing | null }
   | { readonly kind: 'abort' }
   | { readonly kind: 'schedule'; readonly timer: MachineTimer; readonly delayMs: number }
   | { readonly kind: 'cancel-timer'; readonly timer: MachineTimer };
@@ -97,6 +98,8 @@ export interface MachineState {
   readonly retryMs: number | null;
   /** Attempts that ended one after another without an event. */
   readonly fruitless: number;
+  /** What the body of the present or last answer is read as; null when it is not read, or there was none. */
+  readonly framing: Framing | null;
   /** Set while the body of an answer that was refused is still being read. */
   readonly refusal: Failure | null;
   readonly waiting: WaitingState | null;

@@ -27,7 +27,7 @@ import {
 } from './machine-types.ts';
 import { longEventFailure } from './limits.ts';
 import { composeRequest } from './request-message.ts';
-import { refusalOf } from './response-rules.ts';
+import { readBodyAs } from './body-rules.ts';
 import type { Jitter } from './retry-policy.ts';
 import type { RequestSpec } from './types.ts';
 
@@ -43,6 +43,7 @@ export function initialState(request: RequestSpec): MachineState {
     lastEventId: request.lastEventId,
     retryMs: null,
     fruitless: 0,
+    framing: null,
     refusal: null,
     waiting: null,
     reason: '',
@@ -114,6 +115,7 @@ function openAttempt(state: MachineState, why: string, nowMs: MonotonicMs): Mach
     phase: 'connecting',
     method: message.method,
     attempt,
+    framing: null,
     refusal: null,
     waiting: null,
     reason: why,
@@ -145,17 +147,23 @@ function isUnverified(request: RequestSpec, url: string): boolean {
 function receiveHead(state: MachineState, head: ReceivedHead, nowMs: MonotonicMs): MachineStep {
   if (state.phase !== 'connecting' || state.refusal) return unchanged(state);
   const { attempt } = state;
-  const refusal = refusalOf(head.status, head.statusText, head.headers);
+  const { framing, refusal } = readBodyAs(state.request.readAs, head);
   const effects: MachineEffect[] = [
-    record({ kind: 'response-head', attempt, ...head, accepted: refusal === null }),
-    { kind: 'begin-body', attempt, asEvents: refusal === null },
+    record({
+      kind: 'response-head',
+      attempt,
+      ...head,
+      accepted: refusal === null,
+      ...(framing === null ? {} : { framing }),
+    }),
+    { kind: 'begin-body', attempt, framing },
   ];
   if (refusal) {
     effects.push({ kind: 'schedule', timer: 'refused-body', delayMs: REFUSED_BODY_MS });
     return { state: { ...state, refusal, reason: refusal.message }, effects };
   }
   return {
-    state: { ...state, phase: 'open', reason: 'The stream is open', failure: null, sinceMs: nowMs },
+    state: { ...state, phase: 'open', framing, reason: 'The stream is open', failure: null, sinceMs: nowMs },
     effects,
   };
 }

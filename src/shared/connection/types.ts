@@ -2,6 +2,7 @@
 import type { EpochMs, MonotonicMs } from '../base/clock.ts';
 import type { LimitSpec } from './limits.ts';
 import type { TransportSpec } from './transport.ts';
+import type { Framing } from '../sse/framing.ts';
 
 /** A header as the user wrote it; disabled ones are kept and not sent. */
 export interface HeaderSpec {
@@ -22,7 +23,16 @@ export interface RequestSpec {
   /** Sent as Last-Event-ID by the first attempt; "" means none. */
   readonly lastEventId: string;
   readonly transport: TransportSpec;
+  readonly readAs: ReadAs;
 }
+
+/**
+ * What the body of an answer is read as. `auto`: what its content type says, and other streams than event streams are shown
+ * too. `sse-only`: an event stream or nothing, as browsers do it. A framing: that one, whatever the type says.
+ */
+export type ReadAs = 'auto' | 'sse-only' | Framing;
+
+export const DEFAULT_READ_AS: ReadAs = 'auto';
 
 /**
  * When to connect again. `auto` is `browser` for a GET, and for other methods `one-answer`: an answer to a POST that ended

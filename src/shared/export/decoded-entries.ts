@@ -18,6 +18,7 @@ import {
 import type { SessionReader } from '../session/log.ts';
 import type { ByteText } from '../sse/byte-text.ts';
 import { createEventParser, type EventParser } from '../sse/event-parser.ts';
+import { framingOf, type Framing } from '../sse/framing.ts';
 import { FRAME_FLAGS, type FrameKind } from '../sse/types.ts';
 import type { ExportRange } from './exporter.ts';
 
@@ -31,6 +32,8 @@ export interface DecodedFrame {
   readonly length: number;
   /** FRAME_FLAGS. */
   readonly flags: number;
+  /** What its body was read as. */
+  readonly framing: Framing;
   /** Only of an event, else null. */
   readonly eventType: string | null;
   /** Only of an event, else "". */
@@ -139,7 +142,9 @@ function decodedFrame(
   // Bodies that are no event streams are kept as frames of kind `unknown`, without flags: they have no fields to be read.
   const isOpaque = kind === 'unknown' && (flags & FRAME_FLAGS.hasComment) === 0;
   const end = isOpaque ? 0 : bytes.length;
-  const meaning = parser.interpret(bytes, 0, end, { kind, flags: isOpaque ? 0 : flags }, lastEventId);
+  const framing = framingOf(record.framing);
+  const facts = { kind, flags: isOpaque ? 0 : flags, framing };
+  const meaning = parser.interpret(bytes, 0, end, facts, lastEventId);
   return {
     what: 'frame',
     seq,
@@ -149,6 +154,7 @@ function decodedFrame(
     offset,
     length,
     flags,
+    framing,
     eventType: meaning.event?.type ?? null,
     data: meaning.event?.data ?? '',
     id: meaning.id,

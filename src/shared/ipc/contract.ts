@@ -3,6 +3,7 @@ import type { ConnectionStatus } from '../connection/types.ts';
 import type { NumberedJournalEntry, SessionCounts, SessionSummary } from '../session/entry.ts';
 import type { RowPage } from '../session/row.ts';
 import type { SocketRead } from '../session/log.ts';
+import type { Framing } from '../sse/framing.ts';
 import type { TimelineSlice } from '../session/timeline-slice.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import * as parse from './parse-arguments.ts';
@@ -48,6 +49,8 @@ export interface EntryDetail {
   readonly attempt: number;
   readonly kindNumber: number;
   readonly flags: number;
+  /** What the body that a frame belongs to was read as. */
+  readonly framing: Framing;
   readonly offset: number;
   readonly length: number;
   /** Frames: the bytes, cut at the asked size. */

@@ -11,6 +11,7 @@ import {
   type RequestSpec,
 } from '../connection/types.ts';
 import { transportSpec } from './parse-transport.ts';
+import { FRAMINGS } from '../sse/framing.ts';
 import type { TreeNode, UiState } from '../workspace/workspace.ts';
 import {
   fields,
@@ -69,6 +70,7 @@ export function requestSpec(value: unknown): RequestSpec {
     limits: limits(from['limits']),
     lastEventId: text(from, 'lastEventId', 1_048_576),
     transport: transportSpec(from['transport']),
+    readAs: oneOf(from, 'readAs', ['auto', 'sse-only', ...FRAMINGS]),
   };
 }
 

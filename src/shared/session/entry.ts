@@ -4,6 +4,7 @@
  */
 import type { EpochMs, MonotonicMs, SeqNo } from '../base/clock.ts';
 import type { DelaySource, Failure } from '../connection/types.ts';
+import type { Framing } from '../sse/framing.ts';
 import type { FrameKind } from '../sse/types.ts';
 import type { ExchangeFacts } from './exchange-facts.ts';
 
@@ -57,9 +58,11 @@ export interface ResponseHeadEntry {
   readonly httpVersion: string;
   readonly remoteAddress: string | null;
   readonly timings: AttemptTimings;
-  /** Whether the body is read as an event stream; false when status or type say otherwise (the body is kept all the same). */
+  /** Whether the body is read as a stream; false when status or type say otherwise (the body is kept all the same). */
   readonly accepted: boolean;
   readonly exchange?: ExchangeFacts;
+  /** What an accepted body is read as. Sessions of older versions do not say: they read event streams alone. */
+  readonly framing?: Framing;
 }
 
 /** An attempt is over. */

@@ -10,7 +10,8 @@
  * | 22 | u16 | event type number (frames of kind event), else 0 |
  * | 24 | u8 | kind: index in FRAME_KINDS, or 64 + index in JOURNAL_KINDS |
  * | 25 | u8 | FRAME_FLAGS |
- * | 26 | u16 | 0 |
+ * | 26 | u8 | framing of its body: index in FRAMINGS; 0 for journal entries |
+ * | 27 | u8 | 0 |
  * | 28 | u32 | number of the socket read that brought the first byte |
  */
 import { FRAME_KINDS } from '../sse/types.ts';
@@ -31,6 +32,8 @@ export interface IndexRecord {
   kindNumber: number;
   flags: number;
   firstRead: number;
+  /** Index in FRAMINGS; 0 for journal entries. */
+  framing: number;
 }
 
 /** The kind that a record's number stands for. Unknown numbers, of a newer format, read as `unknown`. */
@@ -60,7 +63,8 @@ export function writeRecord(view: DataView, at: number, record: Readonly<IndexRe
   view.setUint16(at + 22, record.typeNumber, true);
   view.setUint8(at + 24, record.kindNumber);
   view.setUint8(at + 25, record.flags);
-  view.setUint16(at + 26, 0, true);
+  view.setUint8(at + 26, record.framing);
+  view.setUint8(at + 27, 0);
   view.setUint32(at + 28, record.firstRead, true);
 }
 
@@ -75,5 +79,6 @@ export function readRecord(view: DataView, at: number): IndexRecord {
     kindNumber: view.getUint8(at + 24),
     flags: view.getUint8(at + 25),
     firstRead: view.getUint32(at + 28, true),
+    framing: view.getUint8(at + 26),
   };
 }

@@ -75,6 +75,7 @@ export function createMemoryLog({ sessionId, maxBytes }: MemoryLogOptions): Sess
       kindNumber,
       flags: 0,
       firstRead: 0,
+      framing: 0,
     });
   }
 
@@ -117,6 +118,7 @@ export function createMemoryLog({ sessionId, maxBytes }: MemoryLogOptions): Sess
       kindNumber: DROPPED_KIND,
       flags: 0,
       firstRead: 0,
+      framing: 0,
     };
     for (let seq = from; seq < to; seq += 1)
       writeRecord(view, (seq - from) * RECORD_BYTES, { offset: seq, ...stand });

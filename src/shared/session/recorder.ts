@@ -4,7 +4,8 @@
  */
 import type { MonotonicMs } from '../base/clock.ts';
 import type { ByteText } from '../sse/byte-text.ts';
-import { createFrameReader } from '../sse/frame-reader.ts';
+import { createBodyReader } from '../sse/body-reader.ts';
+import { framingNumberOf, type Framing } from '../sse/framing.ts';
 import { FRAME_FLAGS } from '../sse/types.ts';
 import type { JournalEntry } from './entry.ts';
 import { kindNumberOf, type IndexRecord } from './index-record.ts';
@@ -23,8 +24,8 @@ export interface ReadOutcome {
 export interface Recorder {
   /** The last event ID string, as the standard keeps it over reconnects. */
   readonly lastEventId: string;
-  /** A response body begins: new decoder and parser state, one BOM may come. `asEvents` false: bytes are kept, as frames of kind `unknown`. Frames longer than `maxFrameBytes` (default MAX_FRAME_BYTES) are cut up. */
-  beginBody(attempt: number, asEvents: boolean, maxFrameBytes?: number): void;
+  /** A response body begins: new decoder and parser state, one BOM may come. `framing` null: bytes are kept, as frames of kind `unknown`. Frames longer than `maxFrameBytes` (default MAX_FRAME_BYTES) are cut up. */
+  beginBody(attempt: number, framing: Framing | null, maxFrameBytes?: number): void;
   /** One socket read of the decoded body. */
   read(bytes: Uint8Array, atMs: MonotonicMs): ReadOutcome;
   /** The body is over: what has no blank line becomes an `incomplete` frame. A `retry` in it still counts. */
@@ -34,7 +35,7 @@ export interface Recorder {
   drained(): Promise<void>;
 }
 
-/** Bodies that are not event streams are cut into frames of about this size, at the ends of reads. */
+/** Bodies that are not read are cut into frames of about this size, at the ends of reads. */
 const RUN_BYTES = 64 * 1024;
 const UNKNOWN = kindNumberOf('unknown');
 const OVERSIZE = kindNumberOf('oversize');
@@ -55,8 +56,8 @@ export interface RecorderOptions {
 }
 
 /**
- * Creates the recorder of one log. Every byte of a body ends up in exactly one frame: bodies that are read as events by the
- * frame reader; others as frames of kind `unknown`, each a run of whole reads, which is closed when it has RUN_BYTES and at
+ * Creates the recorder of one log. Every byte of a body ends up in exactly one frame: bodies that are read by the body
+ * reader; others as frames of kind `unknown`, each a run of whole reads, which is closed when it has RUN_BYTES and at
  * the end of the body, so that a short error page is one entry.
  */
 export function createRecorder(options: RecorderOptions): Recorder {
@@ -70,6 +71,7 @@ export function createRecorder(options: RecorderOptions): Recorder {
     kindNumber: 0,
     flags: 0,
     firstRead: 0,
+    framing: 0,
   };
   let readNumber = (options.firstRead ?? 0) - 1;
   /** Where the read in hand begins in the body bytes. */
@@ -79,11 +81,11 @@ export function createRecorder(options: RecorderOptions): Recorder {
   /** Offset of the first byte that is in no frame yet. */
   let openFrameStart = readStart;
   let attempt = 0;
-  let asEvents = true;
+  let isRead = true;
   let lastByteAtMs: MonotonicMs = 0;
   let events = 0;
   let retryMs: number | null = null;
-  /** Only in bodies that are not events. */
+  /** Only in bodies that are not read. */
   let runFlags = 0;
   let oversizeFrame = false;
   let oversizeSeen = false;
@@ -107,7 +109,7 @@ export function createRecorder(options: RecorderOptions): Recorder {
     if (openFrameStart >= readStart) openFrameRead = readNumber;
   }
 
-  const frames = createFrameReader({
+  const frames = createBodyReader({
     byteText,
     ...(options.maxFrameBytes === undefined ? {} : { maxFrameBytes: options.maxFrameBytes }),
     onFrame(frame) {
@@ -148,12 +150,13 @@ export function createRecorder(options: RecorderOptions): Recorder {
     get lastEventId() {
       return frames.lastEventId;
     },
-    beginBody(newAttempt, newAsEvents, maxFrameBytes) {
+    beginBody(newAttempt, framing, maxFrameBytes) {
       attempt = newAttempt;
-      asEvents = newAsEvents;
+      isRead = framing !== null;
+      record.framing = framingNumberOf(framing ?? 'sse');
       oversizeSeen = false;
       openFrameStart = log.wireBytes;
-      frames.begin(log.wireBytes, newAsEvents, maxFrameBytes);
+      frames.begin(log.wireBytes, framing, maxFrameBytes);
     },
     read(bytes, atMs) {
       if (bytes.length === 0) return outcome();
@@ -162,7 +165,7 @@ export function createRecorder(options: RecorderOptions): Recorder {
       if (openFrameStart === readStart) openFrameRead = readNumber;
       lastByteAtMs = atMs;
       log.appendWire(bytes, atMs, attempt);
-      if (asEvents) {
+      if (isRead) {
         frames.push(bytes);
       } else {
         if (!byteText.isAscii(bytes, 0, bytes.length)) runFlags = FRAME_FLAGS.nonAscii;
@@ -171,7 +174,7 @@ export function createRecorder(options: RecorderOptions): Recorder {
       return outcome();
     },
     endBody() {
-      if (asEvents) frames.end();
+      if (isRead) frames.end();
       else closeRun();
       return outcome();
     },

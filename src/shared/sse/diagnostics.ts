@@ -4,9 +4,11 @@
  * never says what a frame means (block-parser). WHATWG HTML 9.2.6.
  */
 import type { ByteText } from './byte-text.ts';
+import type { Framing } from './framing.ts';
 import { explainUnknownLine } from './unknown-line.ts';
 import { FRAME_FLAGS, type Diagnostic, type DiagnosticCode, type FrameKind } from './types.ts';
 import { utf8Faults } from './utf8-faults.ts';
+import { diagnoseValue } from './value-diagnostics.ts';
 
 export interface FrameBytes {
   /** The frame's bytes and no others. */
@@ -16,6 +18,10 @@ export interface FrameBytes {
   readonly kind: FrameKind;
   /** FRAME_FLAGS. */
   readonly flags: number;
+  /** What the body was read as. Default `sse`. */
+  readonly framing?: Framing;
+  /** Only the beginning of the frame is at hand. Default false. */
+  readonly cut?: boolean;
 }
 
 /** A hostile frame can have a million bad lines: from here on they are counted, not listed. */
@@ -25,7 +31,8 @@ const FIELDS: readonly string[] = ['data', 'event', 'id', 'retry'];
 
 /** All findings in one frame, in the order of their bytes. */
 export function diagnoseFrame(frame: FrameBytes, byteText: ByteText): readonly Diagnostic[] {
-  const { bytes, kind, flags } = frame;
+  const { bytes, kind, flags, framing = 'sse', cut = false } = frame;
+  if (framing !== 'sse') return diagnoseValue({ ...frame, framing, cut }, byteText);
   const found: Diagnostic[] = [];
   const counts = new Map<DiagnosticCode, number>();
   const add = (code: DiagnosticCode, start: number, length: number, message: string): void => {

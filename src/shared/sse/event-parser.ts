@@ -4,7 +4,9 @@
  */
 import { createBlockParser } from './block-parser.ts';
 import type { ByteText } from './byte-text.ts';
+import type { Framing } from './framing.ts';
 import { FRAME_FLAGS, type FrameEnd, type FrameKind, type FrameMeaning } from './types.ts';
+import { valueEvent, type ValueFraming } from './value-frame.ts';
 
 /** What capture found out about the frame. */
 export interface FrameFacts {
@@ -13,6 +15,8 @@ export interface FrameFacts {
   readonly flags: number;
   /** Only the beginning of the frame is at hand: its last line is read as far as it goes. Default false. */
   readonly cut?: boolean;
+  /** What the body was read as. Default `sse`. */
+  readonly framing?: Framing;
 }
 
 export interface EventParser {
@@ -33,6 +37,10 @@ export function createEventParser(byteText: ByteText): EventParser {
   const block = createBlockParser();
   return {
     interpret(bytes, start, end, facts, lastEventId = '') {
+      const { framing = 'sse' } = facts;
+      if (framing !== 'sse') {
+        return interpretValue(framing, byteText, bytes, start, end, facts, lastEventId);
+      }
       block.parse(textOf(byteText, bytes, start, end, facts), frameEndOf(facts.kind));
       const { eventType, data, id, comments, retryMs } = block.frame;
       const after = id ?? lastEventId;
@@ -46,6 +54,21 @@ export function createEventParser(byteText: ByteText): EventParser {
       };
     },
   };
+}
+
+function interpretValue(
+  framing: ValueFraming,
+  byteText: ByteText,
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+  { kind, flags, cut }: FrameFacts,
+  lastEventId: string,
+): FrameMeaning {
+  const last = cut ? lastWholeCharacter(bytes, start, end) : end;
+  const event =
+    kind === 'event' ? { ...valueEvent(framing, bytes, start, last, flags, byteText), lastEventId } : null;
+  return { kind, event, id: null, comments: [], retryMs: null, lastEventId };
 }
 
 /** How a frame of this kind ended. */

@@ -44,6 +44,8 @@ export const FRAME_FLAGS = {
   defaultType: 16,
   /** The frame begins with the byte order mark of its body, which is not part of the text. */
   bom: 32,
+  /** Of a JSON array: the frame has the bracket that opens it, in front of its item. */
+  opensArray: 64,
 } as const;
 
 /**
@@ -110,7 +112,11 @@ export type DiagnosticCode =
   | 'bom'
   | 'bare-cr'
   | 'incomplete-at-end'
-  | 'oversize';
+  | 'oversize'
+  | 'bad-json'
+  | 'no-separator'
+  | 'bad-checksum'
+  | 'stray-bytes';
 
 /** A finding with the bytes that show it. */
 export interface Diagnostic {

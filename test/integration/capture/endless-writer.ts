@@ -24,7 +24,7 @@ const { log } = await recordFolder({
 const recorder = createRecorder({ log, byteText: createNodeByteText() });
 recorder.entry(attemptStart(1), 0);
 recorder.entry(responseHead(1), 0);
-recorder.beginBody(1, true);
+recorder.beginBody(1, 'sse');
 for (let count = 0; ;) {
   let text = '';
   for (let at = 0; at < Number(batch); at += 1) text += `id: ${count}\ndata: {"number":${count++}}\n\n`;

@@ -54,7 +54,7 @@ describe.skipIf(!canMount)('a session on a disk that becomes full (needs the rig
     const recorder = createRecorder({ log: recording.log, byteText: createNodeByteText() });
     recorder.entry(attemptStart(1), 0);
     recorder.entry(responseHead(1), 0);
-    recorder.beginBody(1, true);
+    recorder.beginBody(1, 'sse');
     let refused: unknown = null;
     let sent = 0;
     while (!refused && sent < 100_000) {

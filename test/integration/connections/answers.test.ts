@@ -29,10 +29,10 @@ describe('an answer that is no event stream', () => {
   );
 
   it.each(['text/html', 'text/event-streamfoobar', 'x bogus', 'application/json; x=text/event-stream'])(
-    'of type %s is final, and its body is kept',
+    'of type %s is final for who wants event streams alone, and its body is kept',
     async (type) => {
       const server = await serve((call) => call.write(answer('200 OK', type, '<p>hello</p>')));
-      const bench = connected(server.origin);
+      const bench = connected(server.origin, { readAs: 'sse-only' });
       expect(await bench.outcome).toBe('failed');
       expect(bench.status.failure).toMatchObject({ code: 'content-type' });
       expect(bench.status.reason).toContain(type);

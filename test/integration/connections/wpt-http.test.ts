@@ -99,7 +99,7 @@ async function runAnswer(wpt: HttpCase, answer: Answer): Promise<void> {
     return;
   }
   const server = await serveInTurn([answer]);
-  const bench = connected(server.origin);
+  const bench = connected(server.origin, { readAs: 'sse-only' });
   if ((wpt.expect ?? '').includes('CLOSED')) return isClosedForGood(bench, server.calls);
   await bench.until((status) => status.state === 'open');
   if (answer.body === undefined) return;

@@ -123,7 +123,7 @@ describe('decoding a session', () => {
       const bytes = new TextEncoder().encode(text);
       log.appendWire(bytes, 30, 2);
       const at = { offset: log.wireBytes - bytes.length, length: bytes.length, atMs: 30, attempt: 2 };
-      log.appendFrame({ ...at, typeNumber: 0, kindNumber: 5, flags: 0, firstRead: 0 }, null);
+      log.appendFrame({ ...at, typeNumber: 0, kindNumber: 5, flags: 0, firstRead: 0, framing: 0 }, null);
     }
     await decodeSession(log, (line) => void lines.push(line), byteText);
     expect(kinds(lines)).toEqual(['event', 'diagnostic']);

@@ -14,7 +14,7 @@ async function faultsOf(bodies: readonly string[], head: number, withIds = true)
   const recorder = createRecorder({ log, byteText });
   bodies.forEach((body, at) => {
     recorder.entry(attemptStart(at + 1), at);
-    recorder.beginBody(at + 1, true);
+    recorder.beginBody(at + 1, 'sse');
     recorder.read(Buffer.from(body), at);
     recorder.endBody(at);
   });

@@ -105,7 +105,7 @@ it('records on a clock that begins with the session, with the arrival that the p
     'attempt-start at 10',
     'open GET',
     'response-head at 10',
-    'begin 1 true',
+    'begin 1 sse',
     'read at 15.5',
     'end',
     'attempt-end at 20',

@@ -125,7 +125,7 @@ describe('a filtered view', () => {
   it('follows a session that grows, until it is closed', async () => {
     const log = createMemoryLog({ sessionId: 's', maxBytes: 1_000_000 });
     const recorder = createRecorder({ log, byteText });
-    recorder.beginBody(1, true);
+    recorder.beginBody(1, 'sse');
     const { view, settle, rows } = await viewOf(log, { text: 'odd' });
     for (let at = 0; at < 5; at += 1) {
       recorder.read(Buffer.from(`data: ${at % 2 ? 'odd' : 'even'}\n\n`), at);

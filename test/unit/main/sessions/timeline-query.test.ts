@@ -16,7 +16,7 @@ function session(count: number, types: number, seed = 1) {
   const random = seededRandom(seed);
   const log = createMemoryLog({ sessionId: 's', maxBytes: 512 * 1024 * 1024 });
   const recorder = createRecorder({ log, byteText: createNodeByteText() });
-  recorder.beginBody(1, true);
+  recorder.beginBody(1, 'sse');
   const sent: Sent[] = [];
   let atMs = 0;
   function send(more: number): void {

@@ -68,7 +68,14 @@ describe('reading completions of a session', () => {
     reader.advance(log.count, false);
     await vi.waitFor(() => expect(reader.completions()[0]?.end).toBe('truncated'));
     const more = new TextEncoder().encode(chunk('two'));
-    const record = { offset: log.wireBytes, atMs: 60, length: more.length, attempt: 2, firstRead: 1 };
+    const record = {
+      offset: log.wireBytes,
+      atMs: 60,
+      length: more.length,
+      attempt: 2,
+      firstRead: 1,
+      framing: 0,
+    };
     log.appendWire(more, 60, 2);
     log.appendFrame({ ...record, typeNumber: 0, kindNumber: kindNumberOf('event'), flags: 0 }, 'message');
     reader.advance(log.count, false);

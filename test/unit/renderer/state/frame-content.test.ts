@@ -10,6 +10,7 @@ function detailOf(frame: string, change: Partial<EntryDetail> = {}): EntryDetail
     attempt: 1,
     kindNumber: 0,
     flags: 0,
+    framing: 'sse',
     offset: 0,
     length: bytes.length,
     bytes,

@@ -262,3 +262,32 @@ describe('a storage failure', () => {
       .at(4, full, [], 'failed');
   });
 });
+
+describe('bodies that are no event streams', () => {
+  const ndjson = head(1, 200, [['content-type', 'application/x-ndjson']]);
+  const opened = ['record response-head 1 200 accepted', 'begin-body 1 ndjson'];
+
+  it('are complete when they end, and nobody asks for them again', () => {
+    const book = connecting()
+      .at(1, ndjson, opened, 'open')
+      .at(2, ended(1), ['record attempt-end 1 end-of-stream', 'record connection-closed 1 closed'], 'closed');
+    expect(book.state.outcome).toBe('ended');
+    expect(book.state.reason).toContain('The answer is complete: it was read as NDJSON');
+  });
+
+  it('are asked for again when they break off, and when the request wants it always', () => {
+    connecting().at(1, ndjson, opened, 'open').at(2, failed(1), endsAndWaits(1, 'failed reset'), 'waiting');
+    connecting({ reconnect: { ...DEFAULT_RECONNECT, mode: 'always' } })
+      .at(1, ndjson, opened, 'open')
+      .at(2, ended(1), endsAndWaits(1), 'waiting');
+  });
+
+  it('are refused when event streams alone are wanted', () => {
+    connecting({ readAs: 'sse-only' }).at(
+      1,
+      ndjson,
+      ['record response-head 1 200 refused', 'begin-body 1 plain', 'schedule refused-body 2000'],
+      'connecting',
+    );
+  });
+});

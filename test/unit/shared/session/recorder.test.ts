@@ -30,7 +30,7 @@ async function rows(log: ReturnType<typeof start>['log']) {
 describe('the recorder', () => {
   it('turns a stream into frames whose bytes, laid end to end, are the stream', async () => {
     const { log, recorder } = start();
-    recorder.beginBody(1, true);
+    recorder.beginBody(1, 'sse');
     const outcome = recorder.read(Buffer.from(STREAM), 5);
     recorder.endBody(9);
     expect(outcome).toEqual({ events: 2, retryMs: 100, longEvent: false });
@@ -55,7 +55,7 @@ describe('the recorder', () => {
     for (let seed = 1; seed <= 40; seed += 1) {
       const random = seededRandom(seed);
       const { log, recorder } = start();
-      recorder.beginBody(1, true);
+      recorder.beginBody(1, 'sse');
       for (let at = 0, atMs = 0; at < whole.length; atMs += 1) {
         const length = 1 + Math.floor(random() * 12);
         recorder.read(whole.subarray(at, at + length), atMs);
@@ -75,7 +75,7 @@ describe('the recorder', () => {
 
   it('adds the late half of a CRLF to the frame that its CR ended', async () => {
     const { log, recorder } = start();
-    recorder.beginBody(1, true);
+    recorder.beginBody(1, 'sse');
     expect(recorder.read(Buffer.from('data: 1\r\n\r'), 1).events).toBe(1);
     recorder.read(Buffer.from('\ndata: 2\r\n\r\n'), 2);
     const found = await rows(log);
@@ -86,17 +86,17 @@ describe('the recorder', () => {
 
   it('keeps the last event ID over bodies, and a retry that has no blank line', () => {
     const { recorder } = start();
-    recorder.beginBody(1, true);
+    recorder.beginBody(1, 'sse');
     recorder.read(Buffer.from('id: abc\ndata: 1\n\nid: lost\nretry: 70\n'), 1);
     expect(recorder.endBody(2).retryMs).toBe(70);
-    recorder.beginBody(2, true);
+    recorder.beginBody(2, 'sse');
     recorder.read(Buffer.from('data: 2\n\n'), 3);
     expect(recorder.lastEventId).toBe('abc');
   });
 
   it('keeps a body that is no event stream as runs of whole reads', async () => {
     const { log, recorder } = start();
-    recorder.beginBody(1, false);
+    recorder.beginBody(1, null);
     expect(recorder.read(Buffer.from('{"error":'), 1)).toEqual({
       events: 0,
       retryMs: null,
@@ -104,7 +104,7 @@ describe('the recorder', () => {
     });
     recorder.read(Buffer.from('"no"}\n\n'), 2);
     recorder.endBody(3);
-    recorder.beginBody(2, false);
+    recorder.beginBody(2, null);
     for (let at = 0; at < 10; at += 1) recorder.read(Buffer.alloc(20_000, 'x'), 4 + at);
     recorder.endBody(20);
     const records = await recordsOf(log);
@@ -118,7 +118,7 @@ describe('the recorder', () => {
 
   it('cuts up a frame that outgrows the cap, keeps every byte, and says it once a body', async () => {
     const { log, recorder } = start(1000);
-    recorder.beginBody(1, true);
+    recorder.beginBody(1, 'sse');
     for (let at = 0; at < 10; at += 1) recorder.read(Buffer.from(`data: ${'x'.repeat(494)}`), at);
     recorder.read(Buffer.from('\n\ndata: fine\n\n'), 11);
     recorder.endBody(12);
