@@ -62,7 +62,10 @@ function explain(code: string, text: string, host: string, progress: Progress): 
     case 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH':
       return say('truncated', `The body of ${host} does not have the length that its Content-Length says.`);
     case 'UND_ERR_HEADERS_OVERFLOW':
-      return say('other', `The head that ${host} sent is too large. Look at what sets its headers.`);
+      return say(
+        'limit',
+        `The head that ${host} sent is longer than the limit. Look at what sets its headers, or raise the limit under Limits.`,
+      );
     case 'ECONNRESET':
     case 'EPIPE':
     case 'ECONNABORTED':

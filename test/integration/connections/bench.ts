@@ -37,6 +37,8 @@ export interface Bench {
   text(): Promise<string>;
   /** Kinds of all entries, in order. */
   kinds(): Promise<string[]>;
+  /** Changes what later attempts ask for. */
+  change(changes: Partial<RequestSpec>): void;
   stop(): void;
 }
 
@@ -124,6 +126,7 @@ function connect(url: string, options: BenchOptions = {}): Bench {
         kindOf(readRecord(view, at * RECORD_BYTES).kindNumber),
       );
     },
+    change: (changed) => void service.update(SESSION, { ...request, ...changed }),
     stop: () => void service.stop(SESSION),
   };
 }

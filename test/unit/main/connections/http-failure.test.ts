@@ -29,7 +29,7 @@ describe('a failure of the network', () => {
     ['ECONNRESET', 'reading-body', 'reset', /was reset in the middle/],
     ['UND_ERR_SOCKET', 'reading-body', 'truncated', /closed the connection in the middle/],
     ['UND_ERR_RES_CONTENT_LENGTH_MISMATCH', 'reading-body', 'truncated', /Content-Length/],
-    ['UND_ERR_HEADERS_OVERFLOW', 'awaiting-head', 'other', /too large/],
+    ['UND_ERR_HEADERS_OVERFLOW', 'awaiting-head', 'limit', /raise the limit/],
     ['HPE_INVALID_CONSTANT', 'awaiting-head', 'other', /is not HTTP/],
     ['HPE_INVALID_CHUNK_SIZE', 'reading-body', 'truncated', /broke off/],
     ['CERT_HAS_EXPIRED', 'connecting', 'tls', /has expired/],
