@@ -4,7 +4,7 @@ import { DEBT, IMPORT_TABLE, type ModuleRule } from './architecture/import-table
 import { hasLogic, importsOf, sourceFiles, testFiles, testImportsOf } from './architecture/source-imports.ts';
 
 /** Folders of src/shared whose every file with logic has a test. */
-const CORE = ['sse', 'connection', 'session', 'chat', 'filter', 'export', 'ipc'];
+const CORE = ['sse', 'connection', 'session', 'chat', 'protocol', 'filter', 'export', 'ipc'];
 
 /**
  * Parts that have no test of their own because the tests of the file that uses them say all there is to say. Everything else
@@ -17,6 +17,12 @@ const TESTED_THROUGH: Readonly<Record<string, string>> = {
   'shared/export/fold-entries.ts': 'shared/export/completion-json.ts',
   'shared/ipc/argument-fields.ts': 'shared/ipc/parse-arguments.ts',
   'shared/ipc/parse-workspace.ts': 'shared/ipc/parse-arguments.ts',
+  'shared/protocol/a2a-shapes.ts': 'shared/protocol/a2a.ts',
+  'shared/protocol/a2a-task.ts': 'shared/protocol/a2a.ts',
+  'shared/protocol/ag-ui-content.ts': 'shared/protocol/ag-ui.ts',
+  'shared/protocol/ag-ui-run.ts': 'shared/protocol/ag-ui.ts',
+  'shared/protocol/exchange-tracker.ts': 'shared/protocol/mcp.ts',
+  'shared/protocol/json-rpc.ts': 'shared/protocol/mcp.ts',
   'shared/session/append-listeners.ts': 'shared/session/memory-log.ts',
   'shared/session/byte-blocks.ts': 'shared/session/memory-log.ts',
   'shared/session/event-types.ts': 'shared/session/memory-log.ts',

@@ -33,10 +33,16 @@ export const IMPORT_TABLE: readonly ModuleRule[] = [
     may: ['shared/base', 'shared/sse', 'shared/session'],
     because: 'A dialect only translates events; who shows or writes the completion is not its business.',
   },
+  {
+    module: 'shared/protocol',
+    may: ['shared/base', 'shared/sse', 'shared/session', 'shared/chat', 'rfc6902'],
+    because:
+      'A protocol only matches up what was said; who shows or writes the exchange is not its business.',
+  },
   { module: 'shared/filter', may: ['shared/base', 'shared/sse', 'shared/session'], because: PURE },
   {
     module: 'shared/export',
-    may: ['shared/base', 'shared/sse', 'shared/session', 'shared/chat'],
+    may: ['shared/base', 'shared/sse', 'shared/session', 'shared/chat', 'shared/protocol'],
     because: 'An exporter sees a reader, never a path or a dialog.',
   },
   {
@@ -52,6 +58,7 @@ export const IMPORT_TABLE: readonly ModuleRule[] = [
       'shared/session',
       'shared/connection',
       'shared/chat',
+      'shared/protocol',
       'shared/filter',
       'shared/export',
       'shared/workspace',

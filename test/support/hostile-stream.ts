@@ -39,7 +39,8 @@ export function corrupted(steps: readonly ChatStep[], random: Random): ChatStep[
   });
 }
 
-function corruptedText(data: string, random: Random): string {
+/** Data cut off, with a character changed, or with one of its JSON values replaced. */
+export function corruptedText(data: string, random: Random): string {
   const kind = random();
   if (kind < 0.3) return data;
   if (kind < 0.4) return data.slice(0, Math.floor(random() * data.length));

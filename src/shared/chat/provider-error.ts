@@ -8,6 +8,8 @@ import { objectOf } from './json-read.ts';
  */
 export function providerErrorOf(event: DialectEvent): unknown {
   const json = objectOf(event.json);
+  // The error of a JSON-RPC call is an answer, and of no chat.
+  if (json?.['jsonrpc'] === '2.0') return undefined;
   if (json) {
     const error = json['error'];
     if (objectOf(error) || (typeof error === 'string' && error !== '')) return error;

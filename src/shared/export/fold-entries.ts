@@ -1,35 +1,46 @@
-/** Decoded entries of a log into completions. */
+/** Decoded entries of a log into what can be rebuilt from them: completions and exchanges. */
 import type { Completion } from '../chat/completion.ts';
-import { foldFrame } from '../chat/fold-frame.ts';
-import { createFold, type CompletionFold } from '../chat/fold.ts';
+import type { Exchange } from '../protocol/exchange.ts';
+import { createStreamFold, type StreamFold } from '../protocol/stream-fold.ts';
 import type { ByteText } from '../sse/byte-text.ts';
 import { decodedEntries, type DecodedEntry } from './decoded-entries.ts';
 import type { ExportSource } from './exporter.ts';
 
-export function foldEntry(fold: CompletionFold, entry: DecodedEntry, byteText: ByteText): void {
-  if (entry.what === 'journal') {
-    // What a reconnect brings later takes this back.
-    if (entry.entry.kind === 'attempt-end') fold.end();
-    return;
-  }
-  const { kind, seq, atMs, attempt, length, eventType, data, bytes } = entry;
-  const event = () => (eventType === null ? null : { type: eventType, data });
-  foldFrame(fold, { kind, seq, atMs, attempt, length, event, bytes: () => bytes }, byteText);
+export function foldEntry(fold: StreamFold, entry: DecodedEntry): void {
+  if (entry.what === 'journal') return fold.entry(entry.entry, entry.seq, entry.atMs);
+  const { kind, seq, atMs, attempt, length, eventType, data, id, bytes } = entry;
+  const event = () => (eventType === null ? null : { type: eventType, data, id });
+  fold.frame({ kind, seq, atMs, attempt, length, event, bytes: () => bytes });
 }
 
-/** The completions in a range. `isLive`: the stream goes on, so that an answer without an end is still streaming. */
+/** What was rebuilt, in the order of the stream. */
+export interface Rebuilt {
+  readonly completions: readonly Completion[];
+  readonly exchanges: readonly Exchange[];
+}
+
+/** What a range holds. `isLive`: the stream goes on, so that what has no end is still going on. */
+export async function rebuiltFrom(
+  source: Omit<ExportSource, 'summary'>,
+  byteText: ByteText,
+  isLive: boolean,
+): Promise<Rebuilt> {
+  const fold = createStreamFold(byteText);
+  let done = 0;
+  for await (const entries of decodedEntries(source.reader, source.range, byteText)) {
+    for (const entry of entries) foldEntry(fold, entry);
+    done += entries.length;
+    source.onProgress(done);
+  }
+  if (!isLive) fold.end();
+  return { completions: fold.completions(), exchanges: fold.exchanges() };
+}
+
+/** The completions in a range alone. */
 export async function completionsOf(
   source: Omit<ExportSource, 'summary'>,
   byteText: ByteText,
   isLive: boolean,
 ): Promise<readonly Completion[]> {
-  const fold = createFold();
-  let done = 0;
-  for await (const entries of decodedEntries(source.reader, source.range, byteText)) {
-    for (const entry of entries) foldEntry(fold, entry, byteText);
-    done += entries.length;
-    source.onProgress(done);
-  }
-  if (!isLive) fold.end();
-  return fold.view();
+  return (await rebuiltFrom(source, byteText, isLive)).completions;
 }

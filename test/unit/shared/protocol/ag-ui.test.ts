@@ -1,0 +1,3 @@
+import { describeProtocol } from '../../../contract/protocol.ts';
+
+describeProtocol('ag-ui');
