@@ -4,8 +4,18 @@
  * call; there is one choice. A second `message_start` is another message (a proxy's retry).
  */
 import type { Dialect, DialectEvent } from './dialect.ts';
+import {
+  cite,
+  takeBlockStart,
+  takeMessageFacts,
+  takeSignature,
+  takeUsageTelling,
+  wholeCitations,
+} from './anthropic-parts.ts';
 import { jsonTextOf, listOf, objectOf, slotOf, textOf, type JsonObject } from './json-read.ts';
 import { createPartTracker, type ChoiceDraft, type PartTracker } from './part-tracker.ts';
+import type { Citation } from './parts.ts';
+import type { Mutable } from './rich-parts.ts';
 import { isBareError, providerErrorOf } from './provider-error.ts';
 import type { ToolCallDraft } from './tool-calls.ts';
 
@@ -15,6 +25,9 @@ interface Block {
   readonly call: ToolCallDraft | null;
   /** What the block began with; real servers begin empty, some proxies repeat it in the first delta. */
   startText: string;
+  /** Of a text block: where it begins in the content, and what stands for it. */
+  readonly start: number;
+  readonly citations: Mutable<Citation>[];
   /** Whether the arguments came whole with the start; deltas after that replace them, as in Anthropic's own client. */
   hasWholeInput: boolean;
 }
@@ -24,10 +37,9 @@ interface AnthropicState {
   readonly blocks: Map<number, Block>;
   started: boolean;
   lastIndex: number;
+  /** Characters of content so far. */
+  length: number;
 }
-
-/** Deltas that carry nothing which the common model shows. */
-const QUIET_DELTAS = new Set(['signature_delta', 'citations_delta', 'compaction_delta']);
 
 export const anthropicMessages: Dialect<AnthropicState> = {
   id: 'anthropic-messages',
@@ -40,7 +52,13 @@ export const anthropicMessages: Dialect<AnthropicState> = {
     return type === 'ping' || isBareError(event) ? 1 : 0;
   },
   start(event) {
-    const state = { tracker: createPartTracker(event), blocks: new Map(), started: false, lastIndex: -1 };
+    const state = {
+      tracker: createPartTracker(event),
+      blocks: new Map(),
+      started: false,
+      lastIndex: -1,
+      length: 0,
+    };
     take(state, event);
     return state;
   },
@@ -81,7 +99,9 @@ function take(state: AnthropicState, event: DialectEvent): void {
     case 'message_delta': {
       const reason = textOf(objectOf(json['delta'])?.['stop_reason']);
       if (reason !== '') tracker.finish(choiceOf(state), reason, event);
-      return takeUsage(tracker, json['usage']);
+      takeMessageFacts(choiceOf(state), objectOf(json['delta']) ?? {}, event);
+      takeMessageFacts(choiceOf(state), json, event);
+      return takeUsage(tracker, json['usage'], event);
     }
     case 'message_stop':
       return tracker.done(event);
@@ -99,16 +119,18 @@ function takeMessage(state: AnthropicState, message: JsonObject, event: DialectE
   tracker.head.id ??= textOf(message['id']) || null;
   tracker.head.model ??= textOf(message['model']) || null;
   if (choice.role === '') choice.role = textOf(message['role']);
-  takeUsage(tracker, message['usage']);
+  takeUsage(tracker, message['usage'], event);
+  takeMessageFacts(choice, message, event);
   for (const block of listOf(message['content'])) startBlock(state, null, objectOf(block) ?? {}, event);
   const reason = textOf(message['stop_reason']);
   if (reason !== '') tracker.finish(choice, reason, event);
 }
 
 /** Later usage overwrites field by field; a null says nothing. */
-function takeUsage(tracker: PartTracker, value: unknown): void {
+function takeUsage(tracker: PartTracker, value: unknown, event: DialectEvent): void {
   const usage = objectOf(value);
   if (!usage) return;
+  takeUsageTelling(tracker, usage, event);
   const news = Object.entries(usage).filter(([, amount]) => amount !== null);
   tracker.usage = Object.fromEntries([...Object.entries(tracker.usage ?? {}), ...news]);
 }
@@ -122,7 +144,14 @@ function startBlock(state: AnthropicState, slot: number | null, from: JsonObject
     tracker.diagnose('block-restarted', `Content block ${index} was started twice.`, event);
   }
   state.lastIndex = index;
-  const block: Block = { type, call: openCall(state, from, event), startText: '', hasWholeInput: false };
+  const block: Block = {
+    type,
+    call: openCall(state, from, event),
+    startText: '',
+    hasWholeInput: false,
+    start: state.length,
+    citations: [],
+  };
   state.blocks.set(index, block);
   if (block.call) {
     const input = objectOf(from['input']);
@@ -131,7 +160,9 @@ function startBlock(state: AnthropicState, slot: number | null, from: JsonObject
     return;
   }
   block.startText = textOf(from[type === 'thinking' ? 'thinking' : 'text']);
-  if (type === 'text') tracker.append(choice, 'content', block.startText, event);
+  takeBlockStart(tracker, choice, index, from, event);
+  if (type === 'text') say(state, block.startText, event);
+  for (const value of wholeCitations(from)) citeIn(state, block, value, event);
   if (type === 'thinking') tracker.append(choice, 'reasoning', block.startText, event);
 }
 
@@ -164,7 +195,7 @@ function takeDelta(state: AnthropicState, slot: number | null, delta: JsonObject
   }
   switch (type) {
     case 'text_delta':
-      return tracker.append(choice, 'content', unrepeated(block, textOf(delta['text'])), event);
+      return say(state, unrepeated(block, textOf(delta['text'])), event);
     case 'thinking_delta':
       return tracker.append(choice, 'reasoning', unrepeated(block, textOf(delta['thinking'])), event);
     case 'input_json_delta': {
@@ -178,8 +209,13 @@ function takeDelta(state: AnthropicState, slot: number | null, delta: JsonObject
       }
       return tracker.appendArguments(call, piece, event);
     }
+    case 'signature_delta':
+      return takeSignature(choice, index, delta['signature'], event);
+    case 'citations_delta':
+      return citeIn(state, block, delta['citation'], event);
+    case 'compaction_delta':
+      return choice.rich.keep('compaction', delta['content'], event);
     default:
-      if (QUIET_DELTAS.has(type)) return;
       return tracker.diagnose('unknown-delta', `A delta of the unknown type "${type}".`, event);
   }
 }
@@ -192,8 +228,20 @@ function unrepeated(block: Block | undefined, text: string): string {
   return isRepeated ? '' : text;
 }
 
+function say(state: AnthropicState, text: string, event: DialectEvent): void {
+  state.length += text.length;
+  state.tracker.append(choiceOf(state), 'content', text, event);
+}
+
+function citeIn(state: AnthropicState, block: Block | undefined, value: unknown, event: DialectEvent): void {
+  const citation = cite(choiceOf(state), value, block?.start ?? state.length, event);
+  if (citation) block?.citations.push(citation);
+}
+
 function stopBlock(state: AnthropicState, slot: number | null, event: DialectEvent): void {
-  const call = state.blocks.get(slot ?? state.lastIndex)?.call;
+  const block = state.blocks.get(slot ?? state.lastIndex);
+  for (const citation of block?.citations ?? []) citation.end = state.length;
+  const call = block?.call;
   // A tool without arguments streams no JSON at all; its input is the empty object.
   if (call?.arguments.pieces.length === 0) {
     call.arguments.pieces.push('{}');

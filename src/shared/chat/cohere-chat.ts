@@ -3,8 +3,8 @@
  * comes before tool calls are the reasoning; a tool call goes by its `index`. There is one choice.
  */
 import type { DialectEvent } from './dialect.ts';
-import { objectOf, slotOf, textOf, type JsonObject } from './json-read.ts';
-import type { PartTracker } from './part-tracker.ts';
+import { listOf, objectOf, slotOf, textOf, type JsonObject } from './json-read.ts';
+import type { ChoiceDraft, PartTracker } from './part-tracker.ts';
 import { createPlainDialect } from './plain-dialect.ts';
 
 const TYPES = /^(?:message|content|tool-plan|tool-call|citation)-(?:start|delta|end)$/;
@@ -40,6 +40,8 @@ export const cohereChat = createPlainDialect({
       case 'tool-call-start':
       case 'tool-call-delta':
         return takeToolCall(tracker, slotOf(json['index']), objectOf(message['tool_calls']) ?? {}, event);
+      case 'citation-start':
+        return takeCitation(choice, objectOf(message['citations']) ?? {}, event);
       case 'message-end': {
         tracker.usage = objectOf(delta['usage']) ?? tracker.usage;
         const reason = textOf(delta['finish_reason']);
@@ -53,6 +55,22 @@ export const cohereChat = createPlainDialect({
     }
   },
 });
+
+/** `start` and `end` count characters of the content. */
+function takeCitation(choice: ChoiceDraft, from: JsonObject, event: DialectEvent): void {
+  const source = objectOf(listOf(from['sources'])[0]) ?? {};
+  const document = objectOf(source['document']) ?? objectOf(source['tool_output']) ?? {};
+  const news = {
+    kind: textOf(from['type']) || 'citation',
+    title: textOf(document['title']) || textOf(source['id']),
+    url: textOf(document['url']),
+    text: textOf(from['text']),
+    start: slotOf(from['start']),
+    end: slotOf(from['end']),
+    value: from,
+  };
+  choice.rich.cite(news, event);
+}
 
 function takeToolCall(
   tracker: PartTracker,

@@ -14,8 +14,11 @@ interface OpenCall {
 }
 
 export interface GeminiCalls {
-  takeCall(choice: ChoiceDraft, from: JsonObject, event: DialectEvent): void;
+  /** `signature` is that of the part; "" when it has none. */
+  takeCall(choice: ChoiceDraft, from: JsonObject, signature: string, event: DialectEvent): void;
   takeCode(choice: ChoiceDraft, from: JsonObject, event: DialectEvent): void;
+  /** What came out of the code that was executed last. */
+  takeCodeResult(choice: ChoiceDraft, from: JsonObject, event: DialectEvent): void;
 }
 
 export function createGeminiCalls(tracker: PartTracker): GeminiCalls {
@@ -29,7 +32,7 @@ export function createGeminiCalls(tracker: PartTracker): GeminiCalls {
     tracker.noteToolCall(event);
     return call;
   };
-  const takePartial = (choice: ChoiceDraft, from: JsonObject, event: DialectEvent): void => {
+  const takePartial = (choice: ChoiceDraft, from: JsonObject, event: DialectEvent): ToolCallDraft => {
     let current = openByChoice.get(choice.index);
     if (!current) {
       current = { call: open(choice, 'function', from, event), values: new Map() };
@@ -37,23 +40,35 @@ export function createGeminiCalls(tracker: PartTracker): GeminiCalls {
     }
     for (const entry of listOf(from['partialArgs'])) takeValue(current.values, objectOf(entry) ?? {});
     tracker.noteToolCall(event);
-    if (from['willContinue'] === true) return;
+    if (from['willContinue'] === true) return current.call;
     openByChoice.delete(choice.index);
     tracker.appendArguments(current.call, jsonTextOf(nested(current.values)), event);
+    return current.call;
   };
 
   return {
-    takeCall(choice, from, event) {
+    takeCall(choice, from, signature, event) {
       const isPartial = Array.isArray(from['partialArgs']) || from['willContinue'] === true;
       const isClosing = openByChoice.has(choice.index) && textOf(from['name']) === '';
-      if (isPartial || isClosing) return takePartial(choice, from, event);
+      if (isPartial || isClosing) {
+        const current = takePartial(choice, from, event);
+        if (signature !== '') current.signature = signature;
+        return;
+      }
       const call = open(choice, 'function', from, event);
+      call.signature = signature || null;
       tracker.appendArguments(call, jsonTextOf(objectOf(from['args']) ?? {}), event);
     },
     takeCode(choice, from, event) {
       const call = open(choice, 'executable_code', from, event);
       call.name = textOf(from['language']);
       tracker.appendArguments(call, textOf(from['code']), event);
+    },
+    takeCodeResult(choice, from, event) {
+      const call = choice.tools.calls.findLast(({ type }) => type === 'executable_code');
+      if (!call) return choice.rich.keep('codeExecutionResult', from, event);
+      tracker.addResult(call, textOf(from['output']) || from, event);
+      call.status = textOf(from['outcome']) || null;
     },
   };
 }

@@ -5,6 +5,13 @@
  */
 import type { Dialect, DialectEvent } from './dialect.ts';
 import { createGeminiCalls, type GeminiCalls } from './gemini-calls.ts';
+import {
+  takeCandidateFacts,
+  takeInline,
+  takePromptFeedback,
+  takeThoughtSignature,
+  takeUsageTelling,
+} from './gemini-parts.ts';
 import { listOf, objectOf, slotOf, textOf, type JsonObject } from './json-read.ts';
 import { createPartTracker, type ChoiceDraft, type PartTracker } from './part-tracker.ts';
 import { isBareError, providerErrorOf } from './provider-error.ts';
@@ -63,7 +70,9 @@ function take(state: GeminiState, event: DialectEvent): void {
   for (const entry of candidates) takeCandidate(state, entry, event);
   // Usage grows from chunk to chunk and each tells all of it.
   tracker.usage = objectOf(json['usageMetadata']) ?? tracker.usage;
+  if (tracker.usage) takeUsageTelling(tracker, tracker.usage, event);
   const feedback = objectOf(json['promptFeedback']);
+  if (feedback) takePromptFeedback(tracker, feedback, event);
   const isBlocked = feedback !== null && textOf(feedback['blockReason']) !== '';
   if (isBlocked) return tracker.fail(blockOf(feedback), event);
   if (candidates.length === 0 && !feedback && !objectOf(json['usageMetadata'])) {
@@ -98,23 +107,23 @@ function takeCandidate(state: GeminiState, entry: unknown, event: DialectEvent):
     tracker.finish(choice, reason, event);
   }
   for (const part of listOf(content?.['parts'])) takePart(state, choice, objectOf(part) ?? {}, event);
+  takeCandidateFacts(choice, from, event);
 }
 
 function takePart(state: GeminiState, choice: ChoiceDraft, part: JsonObject, event: DialectEvent): void {
   const { tracker, calls } = state;
+  const call = objectOf(part['functionCall']);
+  if (call) return calls.takeCall(choice, call, textOf(part['thoughtSignature']), event);
+  takeThoughtSignature(choice, part, event);
   if (typeof part['text'] === 'string') {
-    // An empty text may carry a signature; there is nothing of it to show.
     return tracker.append(choice, part['thought'] === true ? 'reasoning' : 'content', part['text'], event);
   }
-  const call = objectOf(part['functionCall']);
-  if (call) return calls.takeCall(choice, call, event);
   const code = objectOf(part['executableCode']);
   if (code) return calls.takeCode(choice, code, event);
-  // Results of code are the server's, not the answer's; what the model made besides text is at least told.
-  for (const kind of ['inlineData', 'fileData']) {
-    if (objectOf(part[kind])) {
-      const type = textOf(objectOf(part[kind])?.['mimeType']) || 'data';
-      return tracker.diagnose('other-part', `A part of the answer is no text: ${type}.`, event);
-    }
-  }
+  const result = objectOf(part['codeExecutionResult']);
+  if (result) return calls.takeCodeResult(choice, result, event);
+  const inline = objectOf(part['inlineData']);
+  if (inline) return takeInline(choice, inline, event);
+  const [kind] = Object.keys(part).filter((key) => objectOf(part[key]) !== null);
+  if (kind !== undefined) choice.rich.keep(kind, part[kind], event);
 }

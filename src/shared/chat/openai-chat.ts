@@ -7,6 +7,8 @@ import type { Completion } from './completion.ts';
 import type { Dialect, DialectEvent } from './dialect.ts';
 import { listOf, objectOf, slotOf, textOf, type JsonObject } from './json-read.ts';
 import { applyDelta } from './openai-delta.ts';
+import { takeChunkFacts, takeUsageFacts } from './openai-facts.ts';
+import { applyChoiceFacts } from './openai-parts.ts';
 import { createPartTracker, type ChoiceDraft, type PartTracker } from './part-tracker.ts';
 import { isBareError, providerErrorOf } from './provider-error.ts';
 
@@ -85,6 +87,7 @@ function take(state: OpenAiChatState, event: DialectEvent): void {
     state.lastWords = null;
     takeChunk(state, json, json['choices'], event);
   }
+  if (json) takeChunkFacts(tracker, json, event);
   const error = providerErrorOf(event);
   if (error !== undefined) tracker.fail(error, event);
   else if (!json) takeText(state, event);
@@ -128,7 +131,8 @@ function takeChoice(tracker: PartTracker, entry: unknown, event: DialectEvent): 
   const reason = textOf(from['finish_reason']);
   if (reason !== '') tracker.finish(choice, reason, event);
   if (delta) applyDelta(tracker, choice, delta, event);
-  takeUsage(tracker, from);
+  applyChoiceFacts(choice, from, event);
+  if (takeUsage(tracker, from)) takeUsageFacts(tracker, objectOf(from['usage']), event);
   const error = from['error'];
   if (objectOf(error)) tracker.fail(error, event);
 }

@@ -4,6 +4,8 @@
  */
 import { listOf, objectOf, slotOf, textOf } from './json-read.ts';
 import type { DialectEvent } from './dialect.ts';
+import { takeChunkFacts } from './openai-facts.ts';
+import { applyChoiceFacts } from './openai-parts.ts';
 import type { PartTracker } from './part-tracker.ts';
 import { createPlainDialect } from './plain-dialect.ts';
 
@@ -37,6 +39,7 @@ export const openAiCompletions = createPlainDialect({
     if (typeof created === 'number' && created > 0) head.created ??= created;
     for (const entry of listOf(json['choices'])) takeChoice(tracker, entry, event);
     tracker.usage = objectOf(json['usage']) ?? tracker.usage;
+    takeChunkFacts(tracker, json, event);
     if (!Array.isArray(json['choices']) && !objectOf(json['usage'])) {
       tracker.diagnose('not-a-chunk', 'This event has no "choices" and is not a part of the answer.', event);
     }
@@ -52,4 +55,5 @@ function takeChoice(tracker: PartTracker, entry: unknown, event: DialectEvent): 
   const reason = textOf(from['finish_reason']);
   if (reason !== '') tracker.finish(choice, reason, event);
   tracker.append(choice, 'content', textOf(from['text']), event);
+  applyChoiceFacts(choice, from, event);
 }

@@ -1,6 +1,7 @@
 /** One `delta` (or whole `message`) of the OpenAI chat format, with what compatible providers put into it. */
 import type { DialectEvent } from './dialect.ts';
 import { jsonTextOf, listOf, objectOf, slotOf, textOf, type JsonObject } from './json-read.ts';
+import { applyImage, applyParts, signatureOf } from './openai-parts.ts';
 import type { ChoiceDraft, PartTracker } from './part-tracker.ts';
 
 /** The legacy `function_call` has neither index nor id: this name finds its call again, and is its type. */
@@ -18,6 +19,7 @@ export function applyDelta(
   tracker.append(choice, 'refusal', textOf(delta['refusal']), event);
   for (const entry of listOf(delta['tool_calls'])) applyToolCall(tracker, choice, objectOf(entry), event);
   applyFunctionCall(tracker, choice, objectOf(delta['function_call']), event);
+  applyParts(tracker, choice, delta, event);
 }
 
 /** Mistral streams arrays of parts; everybody else strings. */
@@ -36,11 +38,9 @@ function applyContent(
     if (!part) continue;
     if (typeof part['text'] === 'string') tracker.append(choice, 'content', part['text'], event);
     else if ('thinking' in part) tracker.append(choice, 'reasoning', thinkingText(part['thinking']), event);
-    else {
-      const type = textOf(part['type']) || 'without a type';
-      const message = `Content part "${type}" is not text and is not shown.`;
-      tracker.diagnose('other-part', message, event, `other-part ${type}`);
-    }
+    else if (part['type'] === 'image_url') applyImage(choice, part, event);
+    else if (part['type'] === 'reference') choice.rich.cite({ kind: 'reference', value: part }, event);
+    else choice.rich.keep(textOf(part['type']) || 'part', part, event);
   }
 }
 
@@ -90,6 +90,7 @@ function applyToolCall(
   const call = choice.tools.find({ index: slotOf(entry['index']), id, name }, event.seq);
   if (id !== '') call.id = id;
   if (name !== '') call.name = name;
+  call.signature = signatureOf(entry) || call.signature;
   call.type = textOf(entry['type']) || (custom ? 'custom' : call.type);
   tracker.noteToolCall(event);
   tracker.appendArguments(call, argumentText(custom ? custom['input'] : called?.['arguments']), event);

@@ -7,12 +7,14 @@ import type { Dialect, DialectEvent } from './dialect.ts';
 import { jsonTextOf, listOf, objectOf, slotOf, textOf, type JsonObject } from './json-read.ts';
 import { createPartTracker, type ChoiceDraft, type PartTracker, type TextSlot } from './part-tracker.ts';
 import { isBareError, providerErrorOf } from './provider-error.ts';
+import { createResponseParts, type ResponseParts } from './response-parts.ts';
 import { createResponseText, type ResponseText } from './response-text.ts';
 import type { ToolCallDraft } from './tool-calls.ts';
 
 interface ResponsesState {
   readonly tracker: PartTracker;
   readonly text: ResponseText;
+  readonly parts: ResponseParts;
   readonly calls: Map<number, ToolCallDraft>;
   /** By item: the kind of reasoning it has shown first. The other one tells the same in other words and is left out. */
   readonly reasoningKinds: Map<number, string>;
@@ -35,9 +37,8 @@ const OWN_INPUT = new Set(['function_call', 'custom_tool_call', 'mcp_call', 'cod
 
 const SUMMARY = 'reasoning_summary_text';
 
-/** Events that only tell how far the server is, or bring what the common model does not show. */
-const QUIET =
-  /^(?:keepalive|response\.(?:\w+_call|mcp_list_tools|audio|audio_transcript)\..*|response\.output_text\.annotation\.added)$/;
+/** Events that only tell how far the server is. */
+const QUIET = /^(?:keepalive|response\.(?:\w+_call|mcp_list_tools|audio|audio_transcript)\..*)$/;
 
 const SNAPSHOT = /^response\.(created|queued|in_progress|completed|incomplete|failed|cancelled)$/;
 const GROWING = /^response\.(output_text|refusal|reasoning_text|reasoning_summary_text)\.(delta|done)$/;
@@ -62,6 +63,7 @@ export const openAiResponses: Dialect<ResponsesState> = {
     const state: ResponsesState = {
       tracker,
       text: createResponseText(tracker, () => tracker.choice(0)),
+      parts: createResponseParts(tracker, () => tracker.choice(0)),
       calls: new Map(),
       reasoningKinds: new Map(),
       lastOutput: 0,
@@ -108,6 +110,8 @@ function take(state: ResponsesState, event: DialectEvent): void {
   if (snapshot) return takeSnapshot(state, snapshot[1] as string, objectOf(json['response']) ?? {}, event);
   if (ITEM.test(type)) return takeItem(state, outputOf(state, json), objectOf(json['item']) ?? {}, event);
   if (PART.test(type)) return takePart(state, outputOf(state, json), json, event);
+  if (type === 'response.output_text.annotation.added') return takeAnnotation(state, json, event);
+  if (state.parts.media(type, outputOf(state, json), json, event)) return;
   if (!QUIET.test(type)) {
     tracker.diagnose('unknown-event', `An event of the unknown type "${type}".`, event, `unknown ${type}`);
   }
@@ -156,6 +160,13 @@ function takeGrowing(
   const output = outputOf(state, json);
   const text = textOf(json[isWhole ? (kind === 'refusal' ? 'refusal' : 'text') : 'delta']);
   takePartText(state, { output, at, kind, text, isWhole }, event);
+  state.parts.tokens(`${output} ${at}`, json['logprobs'], isWhole, event);
+}
+
+function takeAnnotation(state: ResponsesState, json: JsonObject, event: DialectEvent): void {
+  const at = slotOf(json['content_index']) ?? 0;
+  const index = slotOf(json['annotation_index']) ?? 0;
+  state.parts.annotate(outputOf(state, json), at, index, json['annotation'], event);
 }
 
 interface PartText {
@@ -196,12 +207,17 @@ function takeWholePart(
   const kind = type === 'summary_text' ? SUMMARY : type;
   const text = textOf(part[kind === 'refusal' ? 'refusal' : 'text']);
   takePartText(state, { output, at, kind, text, isWhole: true }, event);
+  state.parts.tokens(`${output} ${at}`, part['logprobs'], true, event);
+  listOf(part['annotations']).forEach((annotation, index) => {
+    state.parts.annotate(output, at, index, annotation, event);
+  });
 }
 
 /** An item as a whole, as far as it is known: at its start, at its end or in a snapshot. */
 function takeItem(state: ResponsesState, output: number, item: JsonObject, event: DialectEvent): void {
   const type = textOf(item['type']);
   if (type.endsWith('_call')) return takeCall(state, output, item, event);
+  state.parts.item(output, item, null, event);
   const choice = choiceOf(state);
   if (type === 'message' && choice.role === '') choice.role = textOf(item['role']);
   for (const field of ['content', 'summary']) {
@@ -220,6 +236,7 @@ function takeCall(state: ResponsesState, output: number, item: JsonObject, event
   const isOver = item['status'] === 'completed' && !OWN_INPUT.has(type);
   const action = isOver ? (item['action'] ?? pick(item, 'queries')) : undefined;
   state.text.wholeArguments(call, input ?? jsonTextOf(action), event);
+  state.parts.item(output, item, call, event);
 }
 
 /** An object with this field alone; an empty one when it is not there. */
@@ -254,6 +271,7 @@ function takeSnapshot(state: ResponsesState, phase: string, response: JsonObject
   const created = response['created_at'];
   if (typeof created === 'number' && created > 0) head.created ??= created;
   tracker.usage = objectOf(response['usage']) ?? tracker.usage;
+  state.parts.snapshot(response, event);
   listOf(response['output']).forEach((item, at) => takeItem(state, at, objectOf(item) ?? {}, event));
   if (phase === 'failed') {
     // The reason was told before in an event of its own; the snapshot repeats it.

@@ -18,6 +18,8 @@ export function createFacts(): Facts {
     note(kind, name, value, { seq }) {
       if (value === null || value === undefined || value === '') return;
       const key = `${kind} ${name}`;
+      // Said again with every chunk, it is no news.
+      if (facts.get(key)?.value === value) return;
       if (facts.size < MAX_FACTS || facts.has(key)) facts.set(key, { kind, name, value, seq });
     },
     all: () => [...facts.values()],

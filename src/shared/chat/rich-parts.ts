@@ -58,8 +58,9 @@ export interface RichParts {
   readonly images: readonly ImagePart[];
   readonly details: readonly ReasoningDetail[];
   readonly others: readonly OtherPart[];
-  cite(news: CitationNews, event: DialectEvent): void;
-  /** Providers that send the whole list each time (`citations` at the top): it takes the place of those before. */
+  /** Returns the citation, so that its end can be set when it is known; null when the limit is reached. */
+  cite(news: CitationNews, event: DialectEvent): Mutable<Citation> | null;
+  /** Of providers that send a whole list each time (`citations` at the top): it takes the place of the list before. */
   citeAll(all: readonly CitationNews[], event: DialectEvent): void;
   logprob(
     slot: 'content' | 'refusal',
@@ -83,7 +84,9 @@ const emptyLogprobs = (): LogprobsDraft => ({ tokens: [], logprobs: [], alternat
 export function createRichParts(noteDelta: (event: DialectEvent) => void): RichParts {
   const contentLogprobs = emptyLogprobs();
   const refusalLogprobs = emptyLogprobs();
-  let citations: Citation[] = [];
+  /** Those that came in a list which is sent again and again, and those that came one by one. */
+  let listed: Citation[] = [];
+  const citations: Citation[] = [];
   const images = new Map<string, Mutable<ImagePart> & { seqs: SeqNo[] }>();
   const details = new Map<string, Mutable<ReasoningDetail> & { text: TextDraft; seqs: SeqNo[] }>();
   const others: OtherPart[] = [];
@@ -92,7 +95,7 @@ export function createRichParts(noteDelta: (event: DialectEvent) => void): RichP
 
   return {
     get citations() {
-      return citations;
+      return listed.length === 0 ? citations : [...listed, ...citations];
     },
     contentLogprobs,
     refusalLogprobs,
@@ -107,12 +110,13 @@ export function createRichParts(noteDelta: (event: DialectEvent) => void): RichP
     },
     others,
     cite(news, event) {
-      if (citations.length < MAX_PARTS) citations.push(citationOf(news, event.seq));
+      if (citations.length >= MAX_PARTS) return null;
+      const citation = citationOf(news, event.seq);
+      citations.push(citation);
+      return citation;
     },
     citeAll(all, event) {
-      citations = all
-        .slice(0, MAX_PARTS)
-        .map((news, at) => citationOf(news, citations[at]?.seq ?? event.seq));
+      listed = all.slice(0, MAX_PARTS).map((news, at) => citationOf(news, listed[at]?.seq ?? event.seq));
     },
     logprob(slot, token, logprob, alternatives, { seq }) {
       const draft = slot === 'content' ? contentLogprobs : refusalLogprobs;

@@ -2,7 +2,9 @@
  * The `/generate_stream` of Hugging Face's Text Generation Inference: one token an event; the last one has the whole text and
  * the details. Special tokens are no text.
  */
-import { objectOf, textOf } from './json-read.ts';
+import type { DialectEvent } from './dialect.ts';
+import { listOf, objectOf, textOf, type JsonObject } from './json-read.ts';
+import type { ChoiceDraft } from './part-tracker.ts';
 import { createPlainDialect } from './plain-dialect.ts';
 
 export const tgiGenerate = createPlainDialect({
@@ -18,6 +20,7 @@ export const tgiGenerate = createPlainDialect({
     if (!token) return tracker.diagnose('not-a-token', 'This event has no token.', event);
     const choice = tracker.choice(0);
     if (token['special'] !== true) tracker.append(choice, 'content', textOf(token['text']), event);
+    takeProbability(choice, token, listOf(json['top_tokens']), event);
     const whole = json['generated_text'];
     if (typeof whole !== 'string') return;
     // With `return_full_text` the prompt stands before the answer.
@@ -35,6 +38,21 @@ export const tgiGenerate = createPlainDialect({
     tracker.done(event);
   },
 });
+
+function takeProbability(
+  choice: ChoiceDraft,
+  token: JsonObject,
+  others: readonly unknown[],
+  event: DialectEvent,
+): void {
+  const logprob = token['logprob'];
+  if (typeof logprob !== 'number' || token['special'] === true) return;
+  const alternatives = others.flatMap((other) => {
+    const of = objectOf(other);
+    return typeof of?.['logprob'] === 'number' ? [{ token: textOf(of['text']), logprob: of['logprob'] }] : [];
+  });
+  choice.rich.logprob('content', textOf(token['text']), logprob, alternatives, event);
+}
 
 /** The numbers among the details. */
 function counts(details: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {

@@ -21,6 +21,8 @@ export const watsonxGenerate = createPlainDialect({
     if (reason !== '' && reason.toLowerCase() !== 'not_finished') tracker.finish(choice, reason, event);
     tracker.append(choice, 'content', textOf(result['generated_text']), event);
     takeCounts(tracker, result);
+    tracker.fact('moderation', 'moderations', result['moderations'], event);
+    tracker.fact('identity', 'model_version', json['model_version'], event);
   },
 });
 

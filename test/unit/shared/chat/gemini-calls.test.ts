@@ -7,7 +7,7 @@ const event = { type: 'message', data: '', json: undefined, seq: 3, atMs: 0, att
 function argumentsOf(...parts: readonly Readonly<Record<string, unknown>>[]): string[] {
   const tracker = createPartTracker(event);
   const calls = createGeminiCalls(tracker);
-  for (const part of parts) calls.takeCall(tracker.choice(0), part, event);
+  for (const part of parts) calls.takeCall(tracker.choice(0), part, '', event);
   return tracker.choice(0).tools.calls.map((call) => call.arguments.pieces.join(''));
 }
 
