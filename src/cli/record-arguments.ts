@@ -1,5 +1,6 @@
 /** The arguments of `streamscope record`, and what they ask for. */
 import { composeRequest } from '../shared/connection/request-message.ts';
+import { bodyOfText } from '../shared/connection/request-body.ts';
 import { BLANK_REQUEST } from '../shared/connection/blank-request.ts';
 import { DEFAULT_RECONNECT, type HeaderSpec, type RequestSpec } from '../shared/connection/types.ts';
 import { onlyPositional, readArguments } from './arguments.ts';
@@ -63,7 +64,7 @@ export async function readRecordArguments(
     method: values.request ?? (values.data === undefined ? 'GET' : 'POST'),
     url,
     headers: (values.header ?? []).map(readHeader),
-    body: await readBodyText(values.data, readBody),
+    body: bodyOfText(await readBodyText(values.data, readBody)),
     reconnect: values['no-reconnect'] ? { ...DEFAULT_RECONNECT, mode: 'never' } : DEFAULT_RECONNECT,
     lastEventId: values['last-event-id'] ?? '',
   };

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { click, endpoint, eventually, openWorld, session, status } from './support/world.ts';
+import { bodyOfText } from '../../src/shared/connection/request-body.ts';
 
 const nodes = [endpoint('Scores', 'http://localhost/scores'), endpoint('Other', 'http://localhost/other')];
 
@@ -95,7 +96,7 @@ describe('the request form', () => {
     expect(document.getElementById('body-check')?.textContent).toContain('Not JSON');
     world.type(body, '{"a":1}');
     click(world.button('Format'));
-    expect(world.app.form.request.body).toBe('{\n  "a": 1\n}');
+    expect(world.app.form.request.body.text).toBe('{\n  "a": 1\n}');
   });
 
   it('is filled by a curl command that is pasted into the address', async () => {
@@ -107,8 +108,8 @@ describe('the request form', () => {
     await eventually(() => expect(world.field('Address').value).toBe('http://h/x'));
     expect(world.app.form.request).toMatchObject({
       method: 'POST',
-      body: '{}',
-      headers: [{ name: 'A' }, {}],
+      body: { kind: 'text', text: '{}', contentType: 'application/x-www-form-urlencoded' },
+      headers: [{ name: 'A' }],
     });
     click(world.button('Discard the changes'));
     expect(world.field('Address').value).toBe('http://localhost/scores');
@@ -181,7 +182,7 @@ describe('a change while a stream runs', () => {
 });
 
 it('comes back as it was left', async () => {
-  const draft = { ...endpoint('x', 'http://localhost/draft').request, body: 'kept' };
+  const draft = { ...endpoint('x', 'http://localhost/draft').request, body: bodyOfText('kept') };
   const world = await openWorld({
     nodes,
     sessions: [session('kept', { endpointId: 'Scores' })],

@@ -4,6 +4,7 @@ import { Client, type Dispatcher } from 'undici';
 import type { LimitSpec } from '../../shared/connection/limits.ts';
 import type { RequestMessage } from '../../shared/connection/request-message.ts';
 import type { HeaderPair } from '../../shared/session/entry.ts';
+import { bodyStream } from './body-stream.ts';
 import { watchedConnector, type ConnectorOptions, type SocketWatch } from './timed-connector.ts';
 
 export interface HopListener {
@@ -103,7 +104,7 @@ export function openHop(
         method: message.method,
         // undici writes header values as latin1, so UTF-8 bytes are handed over as one character each.
         headers: message.headers.flatMap(([name, value]) => [name, Buffer.from(value).toString('latin1')]),
-        body: message.body === '' ? null : message.body,
+        body: bodyStream(message.body),
       },
       handler,
     );

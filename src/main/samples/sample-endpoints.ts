@@ -3,6 +3,7 @@
  * samples server, which has another port at each start.
  */
 import { BLANK_REQUEST } from '../../shared/connection/blank-request.ts';
+import { bodyOfText } from '../../shared/connection/request-body.ts';
 import { DEFAULT_RECONNECT, type RequestSpec } from '../../shared/connection/types.ts';
 import type { TreeNode } from '../../shared/workspace/workspace.ts';
 
@@ -49,8 +50,7 @@ function get(path: string, change: Partial<RequestSpec> = {}): RequestSpec {
 function post(path: string, body: object): RequestSpec {
   return get(path, {
     method: 'POST',
-    headers: [{ name: 'Content-Type', value: 'application/json', enabled: true }],
-    body: JSON.stringify(body, null, 2),
+    body: bodyOfText(JSON.stringify(body, null, 2)),
   });
 }
 

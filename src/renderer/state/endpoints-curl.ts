@@ -1,14 +1,30 @@
 /**
  * Requests as curl commands: read from what people paste out of documentation and developer tools, written for a terminal. Pure.
- * Reads the quoting of POSIX shells and what concerns a request; options about output, progress and connection are passed over.
+ * Reads what concerns a request; options about output, progress and connection are passed over.
  */
+import { authHeader, DEFAULT_AUTH, type AuthSpec } from '../../shared/connection/request-auth.ts';
+import {
+  encodeBody,
+  formEncoded,
+  type BodySpec,
+  type FormField,
+} from '../../shared/connection/request-body.ts';
+import { addParam } from '../../shared/connection/request-params.ts';
 import type { HeaderSpec, RequestSpec } from '../../shared/connection/types.ts';
+import {
+  bodyOfData,
+  dataAsQuery,
+  readData,
+  readEncodedData,
+  readPart,
+  type CurlData,
+} from './endpoints-curl-body.ts';
+import { shellQuoted, shellWords } from './shell-words.ts';
 
-export interface CurlRequest {
-  readonly method: string;
-  readonly url: string;
-  readonly headers: readonly HeaderSpec[];
-  readonly body: string;
+export interface CurlRequest extends Pick<
+  RequestSpec,
+  'method' | 'url' | 'offParams' | 'headers' | 'body' | 'auth'
+> {
   /** What could not be taken over, as sentences. */
   readonly notes: readonly string[];
 }
@@ -24,17 +40,18 @@ export function parseCurl(text: string): CurlRequest | null {
   const words = shellWords(text.trim().replace(/^\$\s+/, '')).slice(1);
   const notes: string[] = [];
   const headers: HeaderSpec[] = [];
-  const data: string[] = [];
+  const data: CurlData[] = [];
+  let auth: AuthSpec = DEFAULT_AUTH;
   let method: string | null = null;
   let url = '';
   let asQuery = false;
+  let json = false;
+  let upload = false;
 
-  const has = (name: string): boolean => headers.some((header) => header.name.toLowerCase() === name);
-  const addHeader = (name: string, value: string): void => void headers.push({ name, value, enabled: true });
-  const addData = (value: string): void => {
-    if (value.startsWith('@'))
-      notes.push(`The body stands in the file ${value.slice(1)}: paste it into Body.`);
-    else data.push(value);
+  const addHeader = (name: string, value: string): void => {
+    const bearer = /^authorization$/i.test(name) ? /^Bearer\s+(.+)$/i.exec(value)?.[1] : undefined;
+    if (bearer !== undefined) auth = { ...auth, kind: 'bearer', bearer: { token: bearer } };
+    else headers.push({ name, value, enabled: true });
   };
 
   const read = (option: string, value: string): void => {
@@ -49,19 +66,31 @@ export function parseCurl(text: string): CurlRequest | null {
         if (colon > 0) addHeader(value.slice(0, colon).trim(), value.slice(colon + 1).trim());
         break;
       }
+      case '--json':
+        json = true;
+        data.push(readData(value));
+        break;
       case '-d':
       case '--data':
       case '--data-ascii':
       case '--data-binary':
+        data.push(readData(value));
+        break;
       case '--data-urlencode':
-        addData(value);
+        data.push(readEncodedData(value));
         break;
       case '--data-raw':
-        data.push(value);
+        data.push({ kind: 'text', text: value });
         break;
-      case '--json':
-        addData(value);
-        if (!has('content-type')) addHeader('Content-Type', 'application/json');
+      case '-T':
+      case '--upload-file':
+        upload = true;
+        data.push({ kind: 'file', path: value });
+        break;
+      case '-F':
+      case '--form':
+      case '--form-string':
+        data.push(readPart(value, option === '--form-string'));
         break;
       case '-A':
       case '--user-agent':
@@ -73,18 +102,22 @@ export function parseCurl(text: string): CurlRequest | null {
         break;
       case '-b':
       case '--cookie':
-        addHeader('Cookie', value);
+        if (value.includes('=')) addHeader('Cookie', value);
+        else notes.push(`The cookies stand in the file ${value}: add them in Cookies.`);
         break;
       case '-u':
-      case '--user':
-        addHeader('Authorization', `Basic ${btoa(String.fromCharCode(...new TextEncoder().encode(value)))}`);
+      case '--user': {
+        const colon = value.indexOf(':');
+        const [username, password] =
+          colon < 0 ? [value, ''] : [value.slice(0, colon), value.slice(colon + 1)];
+        auth = { ...auth, kind: 'basic', basic: { username, password } };
+        break;
+      }
+      case '--oauth2-bearer':
+        auth = { ...auth, kind: 'bearer', bearer: { token: value } };
         break;
       case '--url':
         url = value;
-        break;
-      case '-F':
-      case '--form':
-        notes.push('A form with parts (-F) cannot be sent.');
         break;
     }
   };
@@ -106,66 +139,80 @@ export function parseCurl(text: string): CurlRequest | null {
   }
   if (url === '') return null;
 
-  let body = data.join('&');
-  if (asQuery && body !== '') {
-    url += (url.includes('?') ? '&' : '?') + body;
-    body = '';
+  notes.push(...fileNotes(data, asQuery));
+  if (asQuery) {
+    const query = dataAsQuery(data.splice(0));
+    if (query !== '') url += (url.includes('?') ? '&' : '?') + query;
   }
-  // curl says so too, and servers rely on it.
-  if (body !== '' && !has('content-type')) addHeader('Content-Type', 'application/x-www-form-urlencoded');
-  return { method: method ?? (body === '' ? 'GET' : 'POST'), url, headers, body, notes };
+  const contentType = headers.find(({ name }) => name.toLowerCase() === 'content-type')?.value ?? '';
+  const body = bodyOfData(data, contentType, json);
+  const usual = data.length === 0 ? 'GET' : upload ? 'PUT' : 'POST';
+  return { method: method ?? usual, url, offParams: [], headers, body, auth, notes };
 }
 
-/** Words as a POSIX shell splits them: quotes, backslashes, $'…' and lines that go on. */
-function shellWords(text: string): readonly string[] {
-  const words: string[] = [];
-  let word: string | null = null;
-  const pattern =
-    /\\\r?\n|\$'((?:[^'\\]|\\.)*)'|'([^']*)'|"((?:[^"\\]|\\[\s\S])*)"|\\([\s\S])|(\s+)|([\s\S])/g;
-  for (const [whole, ansi, single, double, escaped, space, plain] of text.matchAll(pattern)) {
-    if (space !== undefined) {
-      if (word !== null) words.push(word);
-      word = null;
-    } else if (whole.startsWith('\\\n') || whole.startsWith('\\\r')) continue;
-    else word = (word ?? '') + (unescaped(ansi, double) ?? single ?? escaped ?? plain ?? '');
-  }
-  if (word !== null) words.push(word);
-  return words;
-}
-
-const ANSI: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', '0': '\0' };
-
-function unescaped(ansi: string | undefined, double: string | undefined): string | undefined {
-  if (ansi !== undefined)
-    return ansi.replace(
-      /\\(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|([\s\S]))/g,
-      (_, u?: string, x?: string, c = '') =>
-        u !== undefined || x !== undefined
-          ? String.fromCharCode(parseInt(u ?? x ?? '', 16))
-          : (ANSI[c as string] ?? String(c)),
-    );
-  return double?.replace(/\\([$`"\\\n])/g, (_, character: string) => (character === '\n' ? '' : character));
+function fileNotes(data: readonly CurlData[], asQuery: boolean): readonly string[] {
+  const files = data.flatMap((one) => (one.kind === 'file' ? [one.path] : []));
+  if (asQuery) return files.map((path) => `The file ${path} was not read into the address.`);
+  if (files.includes('-')) return ['The body comes from standard input: choose a file, or write it in Body.'];
+  if (files.length > 0 && data.length > 1)
+    return [`The body has several pieces, and only the file ${files[0] ?? ''} was taken over.`];
+  const parts = data.flatMap((one) => (one.kind === 'part' && one.field.file ? [one.field.value] : []));
+  return [...files, ...parts]
+    .filter((path) => !/^(\/|[A-Za-z]:[\\/])/.test(path))
+    .map((path) => `Where ${path} is depends on the terminal's folder: choose it in Body.`);
 }
 
 /** The command that asks for the same, with the headers that Streamscope adds; `-N` shows a stream as it comes. */
 export function toCurl(request: RequestSpec): string {
   const parts = ['curl -N'];
-  const defaultMethod = request.body === '' ? 'GET' : 'POST';
-  if (request.method !== defaultMethod) parts.push(`-X ${request.method}`);
-  parts.push(quoted(request.url));
+  const { auth, body } = request;
+  const keyed = auth.kind === 'api-key' && auth.apiKey.place === 'query' && auth.apiKey.name !== '';
+  const url = keyed ? addParam(request.url, auth.apiKey.name, auth.apiKey.value) : request.url;
   const sent = request.headers.filter((header) => header.enabled && header.name.trim() !== '');
-  if (!sent.some((header) => /^accept$/i.test(header.name.trim())))
-    parts.push(`-H 'Accept: text/event-stream'`);
-  for (const { name, value } of sent) parts.push(`-H ${quoted(`${name.trim()}: ${value}`)}`);
-  if (request.body !== '' && !sent.some((header) => /^content-type$/i.test(header.name.trim())))
-    parts.push(
-      `-H 'Content-Type: ${/^\s*[[{]/.test(request.body) ? 'application/json' : 'text/plain;charset=UTF-8'}'`,
-    );
-  if (request.lastEventId !== '') parts.push(`-H ${quoted(`Last-Event-ID: ${request.lastEventId}`)}`);
-  if (request.body !== '') parts.push(`--data-raw ${quoted(request.body)}`);
-  return parts.join(' \\\n  ');
+  const has = (name: string) => sent.some((header) => header.name.trim().toLowerCase() === name);
+  const data = bodyOptions(body, has('content-type'));
+  if (request.method !== (data.length === 0 ? 'GET' : 'POST')) parts.push(`-X ${request.method}`);
+  parts.push(shellQuoted(url));
+  if (!has('accept')) parts.push(`-H 'Accept: text/event-stream'`);
+  parts.push(...authOptions(auth, has));
+  for (const { name, value } of sent) {
+    const isCookie = /^cookie$/i.test(name.trim()) && value.includes('=');
+    parts.push(isCookie ? `-b ${shellQuoted(value)}` : `-H ${shellQuoted(`${name.trim()}: ${value}`)}`);
+  }
+  if (request.lastEventId !== '') parts.push(`-H ${shellQuoted(`Last-Event-ID: ${request.lastEventId}`)}`);
+  return [...parts, ...data].join(' \\\n  ');
 }
 
-function quoted(text: string): string {
-  return `'${text.replaceAll("'", `'\\''`)}'`;
+function authOptions(auth: AuthSpec, has: (name: string) => boolean): readonly string[] {
+  // A header of the user goes first, as it does when Streamscope asks.
+  if (has('authorization') && auth.kind !== 'api-key') return [];
+  if (auth.kind === 'basic') {
+    const { username, password } = auth.basic;
+    if (username !== '' || password !== '') return [`-u ${shellQuoted(`${username}:${password}`)}`];
+  }
+  // The token is only known once it has been fetched; the shell's variable stands for it.
+  if (auth.kind === 'oauth2') return ['-H "Authorization: Bearer $ACCESS_TOKEN"'];
+  const header = authHeader(auth);
+  return header && !has(header[0].toLowerCase()) ? [`-H ${shellQuoted(header.join(': '))}`] : [];
+}
+
+function bodyOptions(body: BodySpec, typed: boolean): readonly string[] {
+  const { body: encoded, contentType } = encodeBody(body);
+  const sent = body.fields.filter((field) => field.enabled && (field.name !== '' || field.value !== ''));
+  const type = typed || contentType === '' ? [] : [`-H ${shellQuoted(`Content-Type: ${contentType}`)}`];
+  if (body.kind === 'form') return sent.map(dataOption);
+  if (body.kind === 'multipart') return sent.map(formOption);
+  if (body.kind === 'file') return [...type, `--data-binary ${shellQuoted(`@${body.path}`)}`];
+  return typeof encoded !== 'string' || encoded === '' ? [] : [...type, `--data-raw ${shellQuoted(encoded)}`];
+}
+
+/** curl would send "=value" as a value without a name. */
+function dataOption({ name, value }: FormField): string {
+  if (name === '') return `--data-raw ${shellQuoted(`=${formEncoded(value)}`)}`;
+  return `--data-urlencode ${shellQuoted(`${formEncoded(name)}=${value}`)}`;
+}
+
+function formOption({ name, value, file }: FormField): string {
+  if (file) return `-F ${shellQuoted(`${name}=@${/[;,"]/.test(value) ? `"${value}"` : value}`)}`;
+  return `${/^[@<]|;/.test(value) ? '--form-string' : '-F'} ${shellQuoted(`${name}=${value}`)}`;
 }

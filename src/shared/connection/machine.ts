@@ -26,6 +26,7 @@ import {
   type ReceivedHead,
 } from './machine-types.ts';
 import { longEventFailure } from './limits.ts';
+import { describeBody } from './request-body.ts';
 import { composeRequest } from './request-message.ts';
 import { readBodyAs } from './body-rules.ts';
 import type { Jitter } from './retry-policy.ts';
@@ -127,7 +128,7 @@ function openAttempt(state: MachineState, why: string, nowMs: MonotonicMs): Mach
     method: message.method,
     url: message.url,
     headers: message.headers,
-    body: message.body,
+    body: describeBody(message.body),
     lastEventId,
     why: note === '' ? why : `${why}. ${note}`,
     ...(isUnverified(state.request, message.url) ? { unverified: true as const } : {}),

@@ -2,8 +2,10 @@
  * From what the user asks for to what goes over the wire: the headers that the standard adds (WHATWG HTML 9.2.3), Last-Event-ID,
  * and checks that name what is wrong instead of throwing. The order of headers is the order on the wire.
  */
-import { base64OfBytes } from '../base/base64.ts';
 import type { HeaderPair } from '../session/entry.ts';
+import { authHeader, basicCredentials, type ClientCredentials } from './request-auth.ts';
+import { encodeBody, type EncodedBody, type MessageBody } from './request-body.ts';
+import { addParam } from './request-params.ts';
 import type { Failure, RequestSpec } from './types.ts';
 
 /** A request as it is sent. Header values are text; a port sends them as UTF-8 bytes. */
@@ -12,8 +14,10 @@ export interface RequestMessage {
   /** Absolute, http or https, without fragment and credentials. */
   readonly url: string;
   readonly headers: readonly HeaderPair[];
-  /** Sent as UTF-8; "" means no body. */
-  readonly body: string;
+  /** With files in it, its length is only known to who sends it, and Content-Length is not among the headers. */
+  readonly body: MessageBody;
+  /** What an access token is got with before this is sent; it becomes the Authorization header. */
+  readonly oauth2?: ClientCredentials;
 }
 
 export interface ComposedRequest {
@@ -42,23 +46,33 @@ export function composeRequest(spec: RequestSpec, lastEventId: string): Composed
     .filter((header) => header.enabled && header.name.trim() !== '')
     .map((header) => [header.name.trim(), trimEdges(header.value)]);
   const method = spec.method.trim().toUpperCase() || 'GET';
-  const address = readAddress(spec.url);
+  const encoded = encodeBody(spec.body, asked);
+  const { body } = encoded;
+  const credentials = authHeader(spec.auth);
+  if (credentials && !pick(asked, credentials[0].toLowerCase())) asked.push(credentials);
+  const { apiKey } = spec.auth;
+  const keyed = spec.auth.kind === 'api-key' && apiKey.place === 'query' && apiKey.name.trim() !== '';
+  const url = keyed ? addParam(spec.url, apiKey.name.trim(), apiKey.value) : spec.url;
+  const address = readAddress(url);
   const problem =
     methodProblem(method) ??
     (typeof address === 'string' ? address : null) ??
-    headerProblem(asked, byteLength(spec.body));
+    headerProblem(asked, byteLength(body)) ??
+    bodyProblem(spec);
   if (problem !== null || typeof address === 'string') {
     return {
-      message: { method, url: spec.url, headers: asked, body: spec.body },
+      message: { method, url, headers: asked, body },
       lastEventId: '',
       note: '',
       failure: { code: 'invalid-request', message: problem ?? '' },
     };
   }
   const id = sendableId(lastEventId);
-  const headers = wireHeaders(method, address, asked, spec.body, id.value);
+  const headers = wireHeaders(method, address, asked, encoded, id.value);
+  const message = { method, url: withoutCredentials(address), headers, body };
+  const needsToken = spec.auth.kind === 'oauth2' && !pick(asked, 'authorization');
   return {
-    message: { method, url: withoutCredentials(address), headers, body: spec.body },
+    message: needsToken ? { ...message, oauth2: spec.auth.oauth2 } : message,
     lastEventId: id.value || (pick(asked, 'last-event-id')?.[1] ?? ''),
     note: id.note,
     failure: null,
@@ -69,7 +83,7 @@ function wireHeaders(
   method: string,
   url: URL,
   asked: readonly HeaderPair[],
-  body: string,
+  { body, contentType }: EncodedBody,
   id: string,
 ): HeaderPair[] {
   const own = new Set(['host', 'connection', 'content-length', ...(id === '' ? [] : ['last-event-id'])]);
@@ -86,13 +100,40 @@ function wireHeaders(
   add('Accept-Encoding', 'gzip, deflate, br');
   add('User-Agent', 'Streamscope');
   if (url.username !== '' || url.password !== '') {
-    const credentials = `${decodeURIComponent(url.username)}:${decodeURIComponent(url.password)}`;
-    add('Authorization', `Basic ${base64OfBytes(new TextEncoder().encode(credentials))}`);
+    add(
+      'Authorization',
+      basicCredentials(decodeURIComponent(url.username), decodeURIComponent(url.password)),
+    );
   }
   if (id !== '') headers.push(['Last-Event-ID', id]);
-  if (body !== '') add('Content-Type', looksLikeJson(body) ? 'application/json' : 'text/plain;charset=UTF-8');
-  if (body !== '' || BODY_METHODS.has(method)) headers.push(['Content-Length', String(byteLength(body))]);
+  if (contentType !== '') addContentType(headers, contentType);
+  const length = byteLength(body);
+  if (length !== null && (length > 0 || BODY_METHODS.has(method)))
+    headers.push(['Content-Length', String(length)]);
   return headers;
+}
+
+/** The user's own Content-Type stays, but a multipart one without a boundary could not be read by anyone. */
+function addContentType(headers: HeaderPair[], contentType: string): void {
+  const at = headers.findIndex(([name]) => name.toLowerCase() === 'content-type');
+  const own = headers[at];
+  if (!own) headers.push(['Content-Type', contentType]);
+  else if (/^multipart\//i.test(own[1]) && !/;\s*boundary=/i.test(own[1])) {
+    const boundary = /; boundary=.*$/.exec(contentType)?.[0] ?? '';
+    headers[at] = [own[0], own[1] + boundary];
+  }
+}
+
+function bodyProblem({ body, auth }: RequestSpec): string | null {
+  if (body.kind === 'file' && body.path.trim() === '')
+    return 'The body is a file, and none is chosen. Choose one in Body.';
+  if (body.kind === 'multipart') {
+    const empty = body.fields.find((field) => field.enabled && field.file && field.value.trim() === '');
+    if (empty) return `The form field "${empty.name}" is a file, and none is chosen. Choose one in Body.`;
+  }
+  if (auth.kind === 'oauth2' && auth.oauth2.tokenUrl.trim() === '')
+    return 'An access token is to be fetched, and there is no token URL. Write it in Auth.';
+  return null;
 }
 
 /**
@@ -130,7 +171,8 @@ function readAddress(text: string): URL | string {
   return url;
 }
 
-function headerProblem(asked: readonly HeaderPair[], bodyBytes: number): string | null {
+/** @param bodyBytes null: not known yet */
+function headerProblem(asked: readonly HeaderPair[], bodyBytes: number | null): string | null {
   for (const [name, value] of asked) {
     const key = name.toLowerCase();
     if (!TOKEN.test(name))
@@ -142,7 +184,7 @@ function headerProblem(asked: readonly HeaderPair[], bodyBytes: number): string 
       return `The header ${name} belongs to the connection and cannot be set. Take it out.`;
     if (key === 'connection' && !/^(close|keep-alive)$/i.test(value))
       return 'The header Connection can only be close or keep-alive.';
-    if (key === 'content-length' && value !== String(bodyBytes))
+    if (key === 'content-length' && bodyBytes !== null && value !== String(bodyBytes))
       return `Content-Length says ${value || 'nothing'} and the body has ${bodyBytes} bytes. Take the header out; it is set by itself.`;
     if (key === 'host' && value === '') return 'The header Host is empty. Take it out; it is set by itself.';
   }
@@ -166,17 +208,7 @@ function trimEdges(value: string): string {
   return value.replace(/^[\t ]+|[\t ]+$/g, '');
 }
 
-function byteLength(text: string): number {
-  return new TextEncoder().encode(text).length;
-}
-
-function looksLikeJson(body: string): boolean {
-  const first = body.trimStart()[0];
-  if (first !== '{' && first !== '[') return false;
-  try {
-    JSON.parse(body);
-    return true;
-  } catch {
-    return false;
-  }
+/** null when files are part of the body. */
+function byteLength(body: MessageBody): number | null {
+  return typeof body === 'string' ? new TextEncoder().encode(body).length : null;
 }

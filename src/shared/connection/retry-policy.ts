@@ -76,6 +76,7 @@ export function isFinal(failure: Failure): boolean {
     case 'content-type':
     case 'tls':
     case 'redirect':
+    case 'auth':
     case 'invalid-request':
     case 'decompression':
     case 'disk':

@@ -3,6 +3,8 @@ import type { EpochMs, MonotonicMs } from '../base/clock.ts';
 import type { LimitSpec } from './limits.ts';
 import type { TransportSpec } from './transport.ts';
 import type { Framing } from '../sse/framing.ts';
+import type { AuthSpec } from './request-auth.ts';
+import type { BodySpec } from './request-body.ts';
 
 /** A header as the user wrote it; disabled ones are kept and not sent. */
 export interface HeaderSpec {
@@ -11,13 +13,34 @@ export interface HeaderSpec {
   readonly enabled: boolean;
 }
 
+/**
+ * A query parameter that is switched off: kept beside the URL, which holds the ones that are sent.
+ */
+export interface OffParam {
+  /** Its row among all parameters, those of the URL included. */
+  readonly at: number;
+  readonly name: string;
+  readonly value: string;
+}
+
+/** Whether the cookie jar of the endpoint's folder takes part: sends its cookies and takes in those of the answers. */
+export interface CookiesSpec {
+  readonly jar: boolean;
+}
+
+/** Off: what is sent is what stands in the form, and a cookie of an hour ago cannot change an experiment. */
+export const DEFAULT_COOKIES: CookiesSpec = { jar: false };
+
 /** What to ask for, as saved in an endpoint; may hold `{{variables}}`. */
 export interface RequestSpec {
   readonly method: string;
+  /** With the query as it is sent. */
   readonly url: string;
+  readonly offParams: readonly OffParam[];
   readonly headers: readonly HeaderSpec[];
-  /** Sent as UTF-8; "" means no body. */
-  readonly body: string;
+  readonly body: BodySpec;
+  readonly auth: AuthSpec;
+  readonly cookies: CookiesSpec;
   readonly reconnect: ReconnectPolicy;
   readonly limits: LimitSpec;
   /** Sent as Last-Event-ID by the first attempt; "" means none. */
@@ -62,7 +85,7 @@ export type DelaySource = 'server-retry' | 'default' | 'backoff' | 'floor' | 'cl
 
 /** A failure, in a form that can be stored. */
 export interface Failure {
-  /** A stable word for programs: `http-status`, `content-type`, `dns`, `refused`, `reset`, `tls`, `timeout`, `redirect`, `truncated`, `invalid-request`, `content-encoding`, `decompression`, `limit`, `http2`, `proxy`, `disk`, `other`. */
+  /** A stable word for programs: `http-status`, `content-type`, `dns`, `refused`, `reset`, `tls`, `timeout`, `redirect`, `truncated`, `invalid-request`, `content-encoding`, `auth` (no token was given), `decompression`, `limit`, `http2`, `proxy`, `disk`, `other`. */
   readonly code: FailureCode;
   /** What happened, for people, and what to do about it. */
   readonly message: string;
@@ -88,6 +111,7 @@ export type FailureCode =
   | 'limit'
   | 'http2'
   | 'proxy'
+  | 'auth'
   | 'disk'
   | 'other';
 

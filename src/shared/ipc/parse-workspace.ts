@@ -4,14 +4,9 @@
  */
 import { BLANK_REQUEST } from '../connection/blank-request.ts';
 import { DEFAULT_LIMITS, LIMIT_RANGES, type LimitSpec } from '../connection/limits.ts';
-import {
-  DEFAULT_RECONNECT,
-  type HeaderSpec,
-  type ReconnectPolicy,
-  type RequestSpec,
-} from '../connection/types.ts';
 import { transportSpec } from './parse-transport.ts';
 import { FRAMINGS } from '../sse/framing.ts';
+import { DEFAULT_RECONNECT, type ReconnectPolicy, type RequestSpec } from '../connection/types.ts';
 import type { TreeNode, UiState } from '../workspace/workspace.ts';
 import {
   fields,
@@ -26,13 +21,9 @@ import {
   oneOf,
   text,
 } from './argument-fields.ts';
+import { authSpec, bodySpec, cookiesSpec, headerSpec, offParams } from './parse-request-parts.ts';
 
 const MAX_NODES = 20_000;
-
-function header(value: unknown): HeaderSpec {
-  const from = fields(value, 'a header');
-  return { name: text(from, 'name', 65_536), value: text(from, 'value'), enabled: flag(from, 'enabled') };
-}
 
 function reconnectPolicy(value: unknown): ReconnectPolicy {
   const from = { ...DEFAULT_RECONNECT, ...fields(value, '"reconnect"') };
@@ -64,8 +55,11 @@ export function requestSpec(value: unknown): RequestSpec {
   return {
     method: text(from, 'method', 64),
     url: text(from, 'url', 1_048_576),
-    headers: list(from, 'headers', 10_000).map(header),
-    body: text(from, 'body'),
+    offParams: offParams(from),
+    headers: list(from, 'headers', 10_000).map(headerSpec),
+    body: bodySpec(from['body']),
+    auth: authSpec(from['auth']),
+    cookies: cookiesSpec(from['cookies']),
     reconnect: reconnectPolicy(from['reconnect']),
     limits: limits(from['limits']),
     lastEventId: text(from, 'lastEventId', 1_048_576),

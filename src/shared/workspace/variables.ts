@@ -2,9 +2,10 @@
  * `{{variables}}` in a request: finding them, so that the window can mark them, and putting their values in, before a connection
  * starts. A name is letters, digits, `_`, `-` and `.`; spaces inside the braces do not count.
  */
-import type { TransportSpec } from '../connection/transport.ts';
+import { queryEncoded } from '../connection/request-params.ts';
 import type { RequestSpec } from '../connection/types.ts';
 import { CodedError } from '../ipc/envelope.ts';
+import { mapRequestTexts } from './request-texts.ts';
 
 /** Values by name. */
 export type Variables = ReadonlyMap<string, string>;
@@ -36,56 +37,51 @@ export function unknownVariable(name: string, variables: Variables): string {
   return `There is no variable {{${name}}}. ${known === '' ? 'No variables are set.' : `Known: ${known}.`}`;
 }
 
-/** `text` with its variables' values, which are not searched again. Throws `CodedError` on an unknown one; `where` says where it stands. */
-export function substitute(text: string, variables: Variables, where: string): string {
+/**
+ * `text` with its variables' values, which are not searched again. Throws `CodedError` on an unknown one; `where` says where it
+ * stands.
+ *
+ * @param encode what a value becomes at its place in the text
+ */
+export function substitute(
+  text: string,
+  variables: Variables,
+  where: string,
+  encode: (value: string, use: VariableUse) => string = (value) => value,
+): string {
   let result = '';
   let done = 0;
-  for (const { name, from, to, value } of variableUses(text, variables)) {
+  for (const use of variableUses(text, variables)) {
+    const { name, from, to, value } = use;
     if (value === null)
       throw new CodedError('bad-arguments', `${unknownVariable(name, variables)} It stands in ${where}.`);
-    result += text.slice(done, from) + value;
+    result += text.slice(done, from) + encode(value, use);
     done = to;
   }
   return result + text.slice(done);
 }
 
-/** The request as it is sent: variables put into the URL, the enabled headers, the body, the Last-Event-ID and the transport. */
-export function substituteRequest(request: RequestSpec, variables: Variables): RequestSpec {
-  return {
-    ...request,
-    url: substitute(request.url, variables, 'the address'),
-    headers: request.headers.map((header) =>
-      header.enabled
-        ? { ...header, value: substitute(header.value, variables, `the header "${header.name}"`) }
-        : header,
-    ),
-    body: substitute(request.body, variables, 'the body'),
-    lastEventId: substitute(request.lastEventId, variables, 'the Last-Event-ID'),
-    transport: substituteTransport(request.transport, variables),
-  };
+/**
+ * An address with its variables' values. In the name or the value of a query parameter (`?q={{words}}`) the value is one text and
+ * is encoded as such; anywhere else, and where it stands for a whole piece of the query (`?{{query}}`), it is part of the address.
+ */
+export function substituteAddress(text: string, variables: Variables, where: string): string {
+  const hashAt = text.indexOf('#');
+  const queryAt = text.indexOf('?');
+  const end = hashAt < 0 ? text.length : hashAt;
+  return substitute(text, variables, where, (value, { from, to }) => {
+    if (queryAt < 0 || from < queryAt || from > end) return value;
+    const pieceFrom = Math.max(text.lastIndexOf('&', from), queryAt) + 1;
+    const next = text.indexOf('&', to);
+    const pieceTo = Math.min(next < 0 ? end : next, end);
+    return from === pieceFrom && to === pieceTo ? value : queryEncoded(value);
+  });
 }
 
-function substituteTransport(transport: TransportSpec, variables: Variables): TransportSpec {
-  const { tls, proxy } = transport;
-  const fill = (text: string, where: string) => substitute(text, variables, where);
-  return {
-    ...transport,
-    socketPath: fill(transport.socketPath, 'the unix socket'),
-    tls: {
-      ...tls,
-      caFile: fill(tls.caFile, 'the file of authorities'),
-      certFile: fill(tls.certFile, 'the client certificate'),
-      keyFile: fill(tls.keyFile, 'the key of the client certificate'),
-      pkcs12File: fill(tls.pkcs12File, 'the PKCS#12 file'),
-      passphrase: fill(tls.passphrase, 'the passphrase'),
-      serverName: fill(tls.serverName, 'the server name'),
-    },
-    proxy: {
-      ...proxy,
-      url: fill(proxy.url, 'the proxy'),
-      username: fill(proxy.username, "the proxy's user name"),
-      password: fill(proxy.password, "the proxy's password"),
-      bypass: fill(proxy.bypass, "the proxy's exceptions"),
-    },
-  };
+/** The request as it is sent: variables put into everything that is sent of it. */
+export function substituteRequest(request: RequestSpec, variables: Variables): RequestSpec {
+  return mapRequestTexts(request, (text, { where, sent, address }) => {
+    if (!sent) return text;
+    return address ? substituteAddress(text, variables, where) : substitute(text, variables, where);
+  });
 }

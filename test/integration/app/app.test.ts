@@ -12,6 +12,7 @@ import {
   type InProcessApp,
   type InProcessOptions,
 } from '../../support/in-process-app.ts';
+import { bodyOfText } from '../../../src/shared/connection/request-body.ts';
 
 let folder = '';
 let apps: InProcessApp[] = [];
@@ -164,8 +165,8 @@ describe('the app', () => {
     const first = await startApp();
     const { nodes, ui } = await first.client.call('workspace:read');
     const { request } = await sample(first.client, 'Chat completion');
-    const body = JSON.stringify({ ...(JSON.parse(request.body) as object), max_tokens: 5 });
-    const { id: sessionId } = await startSample(first.client, 'Chat completion', { body });
+    const body = JSON.stringify({ ...(JSON.parse(request.body.text) as object), max_tokens: 5 });
+    const { id: sessionId } = await startSample(first.client, 'Chat completion', { body: bodyOfText(body) });
     await ended(first.client, sessionId);
     await first.client.call('session:rename', { sessionId, name: 'An answer' });
     await first.client.call('workspace:save-nodes', nodes.slice(0, 2));

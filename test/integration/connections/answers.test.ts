@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { cleanUp, connected, serve } from './bench.ts';
 import { chunked, CHUNKED_HEAD, headerOf, STREAM_HEAD } from './raw-server.ts';
+import { bodyOfText } from '../../../src/shared/connection/request-body.ts';
 
 afterEach(cleanUp);
 
@@ -120,7 +121,7 @@ it('sends what the standard asks for, what the user set, and records exactly tha
       { name: 'Authorization', value: 'Bearer sk-12345678', enabled: true },
       { name: 'X-Off', value: 'no', enabled: false },
     ],
-    body: '{"stream":true,"text":"é"}',
+    body: bodyOfText('{"stream":true,"text":"é"}'),
     lastEventId: '41',
   });
   await bench.untilEvents(1);
@@ -151,7 +152,7 @@ it('sends what the standard asks for, what the user set, and records exactly tha
 
 it('takes a POST that ended for complete', async () => {
   const server = await serve((call) => call.write(`${CHUNKED_HEAD}${chunked('data: a\n\n')}0\r\n\r\n`));
-  const bench = connected(server.origin, { method: 'POST', body: '{}' });
+  const bench = connected(server.origin, { method: 'POST', body: bodyOfText('{}') });
   expect(await bench.outcome).toBe('ended');
   expect(bench.status).toMatchObject({ state: 'closed', attempt: 1, failure: null });
   expect(bench.status.reason).toContain('The answer to the POST is complete');
@@ -160,7 +161,7 @@ it('takes a POST that ended for complete', async () => {
 
 it('does not ask again when the answer to a POST breaks off', async () => {
   const server = await serve((call) => call.end(CHUNKED_HEAD + chunked('data: a\n\n')));
-  const bench = connected(server.origin, { method: 'POST', body: '{}' });
+  const bench = connected(server.origin, { method: 'POST', body: bodyOfText('{}') });
   expect(await bench.outcome).toBe('failed');
   expect(bench.status.failure?.code).toBe('truncated');
   expect(server.calls).toHaveLength(1);

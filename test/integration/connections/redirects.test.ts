@@ -1,6 +1,7 @@
 import { afterEach, expect, it } from 'vitest';
 import { cleanUp, connected, serve } from './bench.ts';
 import { headerOf, STREAM_HEAD, type RawCall } from './raw-server.ts';
+import { bodyOfText } from '../../../src/shared/connection/request-body.ts';
 
 afterEach(cleanUp);
 
@@ -39,7 +40,7 @@ it.each([
   const server = await serve((call) =>
     call.number === 1 ? call.write(redirect(status, '/b')) : call.write(STREAM_HEAD),
   );
-  connected(server.origin, { method: 'POST', body: '{"a":1}' });
+  connected(server.origin, { method: 'POST', body: bodyOfText('{"a":1}') });
   const second = await server.call(2);
   expect(second.line).toBe(line);
   expect(second.body.toString()).toBe(body);

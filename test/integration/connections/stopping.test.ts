@@ -4,6 +4,7 @@ import { DEFAULT_RECONNECT } from '../../../src/shared/connection/types.ts';
 import { afterTest, cleanUp, connected, serve, SESSION, stalled } from './bench.ts';
 import { gate } from './gate.ts';
 import { headerOf, STREAM_HEAD, type RawCall } from './raw-server.ts';
+import { bodyOfText } from '../../../src/shared/connection/request-body.ts';
 
 afterEach(cleanUp);
 
@@ -143,7 +144,7 @@ it('asks for what the request was changed to', async () => {
     method: 'PUT',
     url: `${server.origin}/b`,
     headers: [],
-    body: 'x',
+    body: bodyOfText('x'),
     reconnect: SLOW,
     lastEventId: '',
   });

@@ -153,7 +153,7 @@ describe('the samples server', () => {
         {
           method,
           headers: headers.map(({ name, value }): [string, string] => [name, value]),
-          ...(body === '' ? {} : { body }),
+          ...(body.kind === 'none' ? {} : { body: body.text }),
         },
         (seen) => seen.length > 0,
       );

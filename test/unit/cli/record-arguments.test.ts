@@ -3,6 +3,7 @@ import { UsageError } from '../../../src/cli/command.ts';
 import { readRecordArguments, RECORD_HELP } from '../../../src/cli/record-arguments.ts';
 import { BLANK_REQUEST } from '../../../src/shared/connection/blank-request.ts';
 import { DEFAULT_RECONNECT } from '../../../src/shared/connection/types.ts';
+import { bodyOfText } from '../../../src/shared/connection/request-body.ts';
 
 const URL = 'http://h.example/';
 const files: Readonly<Record<string, Uint8Array>> = {
@@ -30,7 +31,7 @@ it('an address alone is a GET without limits', async () => {
       method: 'GET',
       url: URL,
       headers: [],
-      body: '',
+      body: bodyOfText(''),
       reconnect: DEFAULT_RECONNECT,
       lastEventId: '',
     },
@@ -55,7 +56,7 @@ it('reads every option, in any order', async () => {
         { name: 'A', value: '1', enabled: true },
         { name: 'b', value: '2:3', enabled: true },
       ],
-      body: 'x=1',
+      body: bodyOfText('x=1'),
       reconnect: { ...DEFAULT_RECONNECT, mode: 'never' },
       lastEventId: '9',
     },
@@ -68,14 +69,14 @@ it('reads every option, in any order', async () => {
 
 describe('a body', () => {
   it('makes a POST unless a method is given', async () => {
-    expect((await read(URL, '-d', '{}')).request).toMatchObject({ method: 'POST', body: '{}' });
-    expect((await read(URL, '-d', '')).request).toMatchObject({ method: 'POST', body: '' });
+    expect((await read(URL, '-d', '{}')).request).toMatchObject({ method: 'POST', body: bodyOfText('{}') });
+    expect((await read(URL, '-d', '')).request).toMatchObject({ method: 'POST', body: bodyOfText('') });
     expect((await read(URL, '-d', '{}', '-X', 'GET')).request.method).toBe('GET');
   });
 
   it('comes from a file or from standard input, to the byte', async () => {
-    expect((await read(URL, '-d', '@body.json')).request.body).toBe('{"é":1}\n');
-    expect((await read(URL, '-d', '@-')).request.body).toBe('typed');
+    expect((await read(URL, '-d', '@body.json')).request.body.text).toBe('{"é":1}\n');
+    expect((await read(URL, '-d', '@-')).request.body.text).toBe('typed');
   });
 });
 

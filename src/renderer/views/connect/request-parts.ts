@@ -15,7 +15,7 @@ export interface RequestPart {
 
 export const REQUEST_PARTS: readonly RequestPart[] = [
   { id: 'headers', label: 'Headers', form: HeadersTable, note: (request) => count(request.headers) },
-  { id: 'body', label: 'Body', form: BodyEditor, note: ({ body }) => (body === '' ? '' : '•') },
+  { id: 'body', label: 'Body', form: BodyEditor, note: ({ body }) => (body.kind === 'none' ? '' : '•') },
   {
     id: 'reconnect',
     label: 'Reconnect',

@@ -15,13 +15,14 @@ import type { SessionLog, StorageFailed } from '../../../../src/shared/session/l
 import { createMemoryLog } from '../../../../src/shared/session/memory-log.ts';
 import { createPortableByteText } from '../../../../src/shared/sse/byte-text.ts';
 import { BLANK_REQUEST } from '../../../../src/shared/connection/blank-request.ts';
+import { bodyOfText } from '../../../../src/shared/connection/request-body.ts';
 
 const request: RequestSpec = {
   ...BLANK_REQUEST,
   method: 'GET',
   url: '{{samples}}/events?token=very-secret',
   headers: [],
-  body: '',
+  body: bodyOfText(''),
   reconnect: DEFAULT_RECONNECT,
   lastEventId: '7',
 };

@@ -7,6 +7,7 @@ import { openWorkspaceFile } from '../../../../src/main/workspace/workspace-file
 import { BLANK_REQUEST } from '../../../../src/shared/connection/blank-request.ts';
 import { DEFAULT_RECONNECT } from '../../../../src/shared/connection/types.ts';
 import { DEFAULT_UI, type TreeNode } from '../../../../src/shared/workspace/workspace.ts';
+import { bodyOfText } from '../../../../src/shared/connection/request-body.ts';
 
 const samples: TreeNode = { kind: 'folder', id: 'samples', parentId: null, name: 'Samples', open: true };
 const mine: TreeNode = {
@@ -20,7 +21,7 @@ const mine: TreeNode = {
     method: 'GET',
     url: 'http://127.0.0.1/events',
     headers: [{ name: 'Authorization', value: 'Bearer secret', enabled: true }],
-    body: '',
+    body: bodyOfText(''),
     reconnect: DEFAULT_RECONNECT,
     lastEventId: '',
   },

@@ -8,13 +8,14 @@ import {
   type EndpointNode,
   type FolderNode,
 } from '../../../../src/shared/workspace/workspace.ts';
+import { bodyOfText } from '../../../../src/shared/connection/request-body.ts';
 
 const request: RequestSpec = {
   ...BLANK_REQUEST,
   method: 'POST',
   url: '{{samples}}/v1/chat/completions',
   headers: [{ name: 'Accept', value: 'text/event-stream', enabled: false }],
-  body: '{"stream":true}',
+  body: bodyOfText('{"stream":true}'),
   reconnect: DEFAULT_RECONNECT,
   lastEventId: '',
 };

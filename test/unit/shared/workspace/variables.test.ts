@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { BLANK_REQUEST } from '../../../../src/shared/connection/blank-request.ts';
 import { DEFAULT_RECONNECT, type RequestSpec } from '../../../../src/shared/connection/types.ts';
 import { substitute, substituteRequest, variableUses } from '../../../../src/shared/workspace/variables.ts';
+import { bodyOfText } from '../../../../src/shared/connection/request-body.ts';
 
 const variables = new Map([
   ['samples', 'http://127.0.0.1:4000'],
@@ -49,7 +50,7 @@ describe('variables', () => {
       { name: 'Origin', value: '{{samples}}', enabled: true },
       { name: 'X-Off', value: '{{missing}}', enabled: false },
     ],
-    body: '{"from":"{{samples}}"}',
+    body: bodyOfText('{"from":"{{samples}}"}'),
     reconnect: DEFAULT_RECONNECT,
     lastEventId: '',
   };
@@ -59,7 +60,7 @@ describe('variables', () => {
       ...request,
       url: 'http://127.0.0.1:4000/x',
       headers: [{ name: 'Origin', value: 'http://127.0.0.1:4000', enabled: true }, request.headers[1]],
-      body: '{"from":"http://127.0.0.1:4000"}',
+      body: bodyOfText('{"from":"http://127.0.0.1:4000"}'),
     });
   });
 
