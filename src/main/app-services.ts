@@ -9,6 +9,7 @@ import type { AppInfo } from '../shared/ipc/contract.ts';
 import type { FilePurpose } from '../shared/ipc/file-purpose.ts';
 import type { SessionSummary } from '../shared/session/entry.ts';
 import { createDispatcher } from '../shared/ipc/dispatcher.ts';
+import { scopeOf } from '../shared/workspace/scope.ts';
 import type { UiState, Workspace } from '../shared/workspace/workspace.ts';
 import { createDirectoryCaptureStore } from './capture/directory-capture-store.ts';
 import { createNodeByteText } from './capture/node-byte-text.ts';
@@ -27,6 +28,7 @@ import { createSamplesServer, type SamplesServer } from './samples/samples-serve
 import { createFrameText } from './sessions/frame-text.ts';
 import { readRowPage } from './sessions/row-page.ts';
 import { followAppends } from './sessions/row-view.ts';
+import { openSecretVault, type SecretCipher } from './workspace/secret-vault.ts';
 import { openWorkspaceFile } from './workspace/workspace-file.ts';
 
 /** What surrounds the app. */
@@ -38,10 +40,13 @@ export interface AppHost {
   readonly openUrl: string | null;
   /** A session folder from the command line. */
   readonly openFolder: string | null;
-  readonly askFolder: () => Promise<string | null>;
   readonly askFile: (purpose: FilePurpose) => Promise<string | null>;
   /** The system's proxies for an address, as a PAC script says them: "PROXY host:port; DIRECT". */
   readonly systemProxy: (url: string) => Promise<string>;
+  /** Asks for a folder; `purpose` is the title of the question. */
+  readonly askFolder: (purpose: string) => Promise<string | null>;
+  /** The system's keychain; null where there is none. */
+  readonly cipher: SecretCipher | null;
   readonly askPlace: (question: PlaceQuestion) => Promise<string | null>;
   readonly reveal: (path: string) => void;
   /** Tells the user something that no command asked for. */
@@ -57,6 +62,8 @@ export interface AppServices {
   readonly openVisit: OpenVisit;
   /** Sends a feed to every visit. */
   readonly broadcast: SendFeed;
+  /** Takes in what others changed in the folder of the endpoints; to be called when the user comes back to the window. */
+  readonly refreshWorkspace: () => Promise<void>;
   /** Takes in a session folder that a later start was given, and shows it. */
   readonly showFolder: (folder: string) => Promise<void>;
   /** Ends connections, exports and servers; resolves when everything is in its files. */
@@ -85,20 +92,26 @@ export async function createAppServices(host: AppHost): Promise<AppServices> {
 
   const samples = createSamplesServer();
   const store = createDirectoryCaptureStore({ root: sessionsFolder, byteText, epochMs: clock.epochMs });
-  const [samplesOrigin, workspace] = await Promise.all([
+  const [samplesOrigin, workspace, vault] = await Promise.all([
     startSamples(samples, host.say),
     openWorkspaceFile({
       path: join(host.dataFolder, 'workspace.json'),
+      folder: join(host.dataFolder, 'workspace'),
       firstNodes: SAMPLE_NODES,
       say: host.say,
       epochMs: clock.epochMs,
+    }),
+    openSecretVault({
+      path: join(host.dataFolder, 'secrets.json'),
+      cipher: host.cipher,
+      say: host.say,
     }),
     // What was deleted before could be brought back until the app ended. Before anything can be deleted now.
     store.emptyTrash().catch((error: unknown) => onFault('emptying the trash', error)),
   ]);
 
   const sessions = createOpenSessions(store, onFault);
-  const variables = new Map(samplesOrigin === '' ? [] : [['samples', samplesOrigin]]);
+  const given = new Map(samplesOrigin === '' ? [] : [['samples', samplesOrigin]]);
   const live = createLiveSessions({
     store,
     connections: createConnectionService({
@@ -107,7 +120,10 @@ export async function createAppServices(host: AppHost): Promise<AppServices> {
     }),
     byteText,
     clock,
-    variables: () => variables,
+    scope: (nodeId, environmentId) => {
+      const { nodes, environments } = workspace.workspace;
+      return scopeOf({ nodes, environments, environmentId, nodeId, secrets: vault.value, given });
+    },
     onStatus: (status) => broadcast('session:status', status),
     onListChanged: () => broadcast('session:list-changed', null),
     beforeRemove: sessions.forget,
@@ -125,6 +141,14 @@ export async function createAppServices(host: AppHost): Promise<AppServices> {
     onProgress: (progress) => broadcast('export:progress', progress),
     nowMs: clock.nowMs,
   });
+
+  async function chooseFolder(): Promise<string | null> {
+    const folder = await host.askFolder('Folder for the Endpoints');
+    if (folder === null) return null;
+    await workspace.useFolder(folder);
+    broadcast('workspace:changed', null);
+    return workspace.folder;
+  }
 
   async function openFolder(folder: string): Promise<SessionSummary> {
     const sessionId = await store.adopt(folder);
@@ -180,12 +204,18 @@ export async function createAppServices(host: AppHost): Promise<AppServices> {
     const handlers = createHandlers({
       info,
       workspace,
+      vault,
+      chooseFolder,
+      revealFolder: async () => {
+        await workspace.flush();
+        host.reveal(workspace.folder);
+      },
       onUi: host.onUi,
       live,
       sessions,
       exports,
       openFolder: async () => {
-        const folder = await host.askFolder();
+        const folder = await host.askFolder('Open Session Folder');
         return folder === null ? null : openFolder(folder);
       },
       askFile: host.askFile,
@@ -210,13 +240,21 @@ export async function createAppServices(host: AppHost): Promise<AppServices> {
     },
     openVisit,
     broadcast,
+    async refreshWorkspace() {
+      if (await workspace.refresh()) broadcast('workspace:changed', null);
+    },
     async showFolder(folder) {
       const sessionId = await openFolderOrSay(folder);
       if (sessionId !== null) broadcast('app:open-session', sessionId);
     },
     async close() {
       // Each has its own files: one that fails must not keep the others from ending well.
-      const first = await Promise.allSettled([exports.close(), live.close(), workspace.flush()]);
+      const first = await Promise.allSettled([
+        exports.close(),
+        live.close(),
+        workspace.flush(),
+        vault.flush(),
+      ]);
       const then = await Promise.allSettled([sessions.close(), samples.stop()]);
       const failed = [...first, ...then].find((ending) => ending.status === 'rejected');
       if (failed) throw failed.reason;

@@ -7,10 +7,9 @@ import type { PlaceQuestion } from './export/export-service.ts';
 
 export interface HostDialogs {
   askPlace(question: PlaceQuestion): Promise<string | null>;
-  /** Asks for a folder with a session in it. */
-  askFolder(): Promise<string | null>;
   /** Asks for a file that a request needs. */
   askFile(purpose: FilePurpose): Promise<string | null>;
+  askFolder(title: string): Promise<string | null>;
   reveal(path: string): void;
   say(message: string): void;
   /** Says once that something in the program broke; the rest is on standard error. */
@@ -46,8 +45,8 @@ export function createHostDialogs(currentWindow: () => BrowserWindow | null): Ho
       const answer = await (window ? dialog.showSaveDialog(window, options) : dialog.showSaveDialog(options));
       return answer.canceled || !answer.filePath ? null : answer.filePath;
     },
-    async askFolder() {
-      const options: OpenDialogOptions = { title: 'Open Session Folder', properties: ['openDirectory'] };
+    async askFolder(title) {
+      const options: OpenDialogOptions = { title, properties: ['openDirectory', 'createDirectory'] };
       const window = currentWindow();
       const answer = await (window ? dialog.showOpenDialog(window, options) : dialog.showOpenDialog(options));
       return answer.canceled ? null : (answer.filePaths[0] ?? null);

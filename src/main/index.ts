@@ -8,6 +8,7 @@ import { createHostDialogs } from './host-dialogs.ts';
 import { createElectronServer } from './ipc/electron-server.ts';
 import { handedFolder, launchFolder } from './launch-folder.ts';
 import { handedUrl, launchUrl, type Handover } from './launch-url.ts';
+import { createKeychain } from './keychain.ts';
 import { installMenu } from './menu.ts';
 import { declarePageScheme, servePage } from './page-protocol.ts';
 import { parseWindowPlace } from './window-place.ts';
@@ -58,6 +59,7 @@ async function start(): Promise<void> {
     askFolder: dialogs.askFolder,
     askFile: dialogs.askFile,
     systemProxy: (url) => session.defaultSession.resolveProxy(url),
+    cipher: createKeychain(),
     askPlace: dialogs.askPlace,
     reveal: dialogs.reveal,
     say: dialogs.say,
@@ -93,6 +95,11 @@ async function start(): Promise<void> {
       },
     });
     server.attach(window.webContents);
+    window.on('focus', () => {
+      services
+        .refreshWorkspace()
+        .catch((error: unknown) => reportFault('reading the endpoints again', error));
+    });
     window.on('closed', () => (window = null));
   };
 

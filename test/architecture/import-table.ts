@@ -47,7 +47,7 @@ export const IMPORT_TABLE: readonly ModuleRule[] = [
   },
   {
     module: 'shared/workspace',
-    may: ['shared/base', 'shared/connection', 'shared/ipc/envelope.ts'],
+    may: ['shared/base', 'shared/connection', 'shared/session/redact.ts', 'shared/ipc/envelope.ts'],
     because: `${PURE} Of IPC it knows the error with a code, which is how it refuses.`,
   },
   {
@@ -70,7 +70,7 @@ export const IMPORT_TABLE: readonly ModuleRule[] = [
   { module: 'main/connections', may: ['shared', 'node:', 'undici'], because: NO_ELECTRON },
   { module: 'main/samples', may: ['shared', 'node:'], because: NO_ELECTRON },
   { module: 'main/sessions', may: ['shared', 'node:'], because: NO_ELECTRON },
-  { module: 'main/workspace', may: ['shared', 'node:'], because: NO_ELECTRON },
+  { module: 'main/workspace', may: ['shared', 'node:', 'yaml'], because: NO_ELECTRON },
   { module: 'main/settings', may: ['shared', 'node:'], because: NO_ELECTRON },
   {
     module: 'main/live',

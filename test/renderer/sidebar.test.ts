@@ -4,7 +4,7 @@ import { click, endpoint, eventually, openWorld, session, status } from './suppo
 
 const nodes: readonly TreeNode[] = [
   endpoint('A', 'http://localhost/a'),
-  { kind: 'folder', id: 'F', parentId: null, name: 'F', open: true },
+  { kind: 'folder', id: 'F', parentId: null, name: 'F', open: true, variables: [] },
   endpoint('B', 'http://localhost/b', { parentId: 'F' }),
   endpoint('C', 'http://localhost/c'),
 ];

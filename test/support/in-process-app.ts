@@ -47,6 +47,7 @@ export async function startInProcessApp(options: InProcessOptions): Promise<InPr
     askFile: options.askFile ?? (async () => null),
     systemProxy: options.systemProxy ?? (async () => 'DIRECT'),
     askPlace: options.askPlace ?? (async () => null),
+    cipher: null,
     reveal: options.reveal ?? (() => undefined),
     say: (message) => said.push(message),
     onUi: () => undefined,

@@ -1,6 +1,6 @@
 /** The commands of the contract: name to service call, no logic. */
-import type { AppInfo, Handlers } from '../../shared/ipc/contract.ts';
 import type { FilePurpose } from '../../shared/ipc/file-purpose.ts';
+import type { AppInfo, Handlers, SecretState } from '../../shared/ipc/contract.ts';
 import type { SessionSummary } from '../../shared/session/entry.ts';
 import type { UiState } from '../../shared/workspace/workspace.ts';
 import type { ExportService } from '../export/export-service.ts';
@@ -10,6 +10,7 @@ import { readEntryDetail } from '../sessions/entry-detail.ts';
 import { readFrameRun } from '../sessions/frame-run.ts';
 import type { FrameText } from '../sessions/frame-text.ts';
 import { readRowPage } from '../sessions/row-page.ts';
+import type { SecretVault } from '../workspace/secret-vault.ts';
 import type { WorkspaceFile } from '../workspace/workspace-file.ts';
 import type { TailFeed } from './tail-feed.ts';
 import type { VisitViews } from './visit-views.ts';
@@ -17,6 +18,10 @@ import type { VisitViews } from './visit-views.ts';
 export interface HandlerDeps {
   readonly info: () => AppInfo;
   readonly workspace: WorkspaceFile;
+  readonly vault: SecretVault;
+  /** Asks for another folder for the endpoints. */
+  readonly chooseFolder: () => Promise<string | null>;
+  readonly revealFolder: () => Promise<void>;
   readonly onUi: (ui: UiState) => void;
   readonly live: LiveSessions;
   readonly sessions: OpenSessions;
@@ -31,11 +36,25 @@ export interface HandlerDeps {
 }
 
 export function createHandlers(deps: HandlerDeps): Handlers {
-  const { workspace, live, sessions, exports, frameText, tail, views } = deps;
+  const { workspace, vault, live, sessions, exports, frameText, tail, views } = deps;
   return {
     'app:info': deps.info,
     'workspace:read': () => workspace.workspace,
     'workspace:save-nodes': (nodes) => workspace.saveNodes(nodes),
+    'workspace:save-environments': (environments) => workspace.saveEnvironments(environments),
+    'workspace:folder': () => workspace.folder,
+    'workspace:choose-folder': () => deps.chooseFolder(),
+    'workspace:reveal-folder': () => deps.revealFolder(),
+    'secrets:state': () => secretState(vault),
+    'secrets:set': ({ ref, value }) => {
+      vault.set(ref, value);
+      return secretState(vault);
+    },
+    'secrets:reveal': ({ ownerId, name }) => vault.value(ownerId, name),
+    'secrets:keep': ({ keeping }) => {
+      vault.keep(keeping);
+      return secretState(vault);
+    },
     'workspace:save-ui': (ui) => {
       workspace.saveUi(ui);
       deps.onUi(ui);
@@ -43,7 +62,8 @@ export function createHandlers(deps: HandlerDeps): Handlers {
     'connection:start': (session) => live.start(session),
     'connection:stop': ({ sessionId }) => live.stop(sessionId),
     'connection:reconnect-now': ({ sessionId }) => live.reconnectNow(sessionId),
-    'connection:update': ({ sessionId, request }) => live.update(sessionId, request),
+    'connection:update': ({ sessionId, environmentId, request }) =>
+      live.update(sessionId, environmentId, request),
     'connection:status-all': () => live.statusAll(),
     'session:list': () => live.list(),
     'session:summary': ({ sessionId }) => live.summary(sessionId),
@@ -76,4 +96,8 @@ export function createHandlers(deps: HandlerDeps): Handlers {
     'export:cancel': ({ jobId }) => exports.cancel(jobId),
     'export:reveal': ({ jobId }) => exports.reveal(jobId),
   };
+}
+
+function secretState({ keeping, keychain, known }: SecretVault): SecretState {
+  return { keeping, keychain, known };
 }

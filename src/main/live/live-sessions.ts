@@ -9,10 +9,18 @@ import { CodedError } from '../../shared/ipc/envelope.ts';
 import type { CaptureStore } from '../../shared/session/capture-store.ts';
 import type { SessionOutcome, SessionSummary } from '../../shared/session/entry.ts';
 import type { SessionLog } from '../../shared/session/log.ts';
-import { createRecorder } from '../../shared/session/recorder.ts';
+import { createRecorder, type Recorder } from '../../shared/session/recorder.ts';
 import { redactUrl } from '../../shared/session/redact.ts';
 import type { ByteText } from '../../shared/sse/byte-text.ts';
-import { substituteRequest, type Variables } from '../../shared/workspace/variables.ts';
+import { createMask, maskEntry, type Mask } from '../../shared/session/mask-secrets.ts';
+import {
+  knownValues,
+  missingSecrets,
+  ownerText,
+  secretValues,
+  type Scope,
+} from '../../shared/workspace/scope.ts';
+import { substituteRequest } from '../../shared/workspace/variables.ts';
 import type { ConnectionService } from '../connections/connection-service.ts';
 
 export interface LiveSessionsDeps {
@@ -20,7 +28,8 @@ export interface LiveSessionsDeps {
   readonly connections: ConnectionService;
   readonly byteText: ByteText;
   readonly clock: Clock;
-  readonly variables: () => Variables;
+  /** What the request of an endpoint can name, with an environment switched on. */
+  readonly scope: (endpointId: string | null, environmentId: string | null) => Scope;
   readonly onStatus: (status: SessionStatus) => void;
   /** A session came, went, ended or changed its name. */
   readonly onListChanged: () => void;
@@ -32,6 +41,7 @@ export interface LiveSessionsDeps {
 
 export interface StartSession {
   readonly endpointId: string | null;
+  readonly environmentId: string | null;
   readonly name: string;
   readonly request: RequestSpec;
 }
@@ -42,7 +52,7 @@ export interface LiveSessions {
   /** Ends the connection at once; nothing happens when it has ended already. */
   stop(sessionId: string): void;
   reconnectNow(sessionId: string): void;
-  update(sessionId: string, request: RequestSpec): void;
+  update(sessionId: string, environmentId: string | null, request: RequestSpec): void;
   statusAll(): readonly SessionStatus[];
   /** Newest first; live ones with their counts of now. */
   list(): Promise<readonly SessionSummary[]>;
@@ -56,6 +66,10 @@ export interface LiveSessions {
 }
 
 interface LiveSession {
+  readonly endpointId: string | null;
+  /** Takes out the values of the secrets that its requests could name so far. */
+  mask: Mask;
+  readonly secrets: Set<string>;
   readonly log: SessionLog;
   readonly startedAtMs: number;
   /** Resolves when the session has ended and its log is closed. */
@@ -69,17 +83,28 @@ export function createLiveSessions(deps: LiveSessionsDeps): LiveSessions {
   const live = new Map<string, LiveSession>();
   let closing = false;
 
-  async function start({ endpointId, name, request: asSaved }: StartSession): Promise<SessionSummary> {
+  async function start(session: StartSession): Promise<SessionSummary> {
     if (closing) throw new CodedError('busy', 'Streamscope is closing.');
-    const request = substituteRequest(asSaved, deps.variables());
-    const url = redactUrl(request.url);
+    const { endpointId, name } = session;
+    const scope = deps.scope(endpointId, session.environmentId);
+    const request = valued(session.request, scope);
+    const secrets = new Set(secretValues(scope));
+    const mask = createMask([...secrets]);
+    const url = mask(redactUrl(request.url));
     const startedAtMs = clock.nowMs();
     const storage = createStorageAlarm();
-    const session = { name: name.trim() || url, method: request.method, url, endpointId };
+    const described = { name: name.trim() || url, method: request.method, url, endpointId };
     const log = await store
-      .create({ ...session, startedAt: clock.epochMs() }, storage.raise)
+      .create({ ...described, startedAt: clock.epochMs() }, storage.raise)
       .catch((error: unknown) => Promise.reject(asStorageError(error)));
-    live.set(log.sessionId, { log, startedAtMs, ended: connect(log, request) });
+    live.set(log.sessionId, {
+      log,
+      endpointId,
+      secrets,
+      mask,
+      startedAtMs,
+      ended: connect(log, request),
+    });
     storage.answer((error) => connections.storageFailed(log.sessionId, error));
     deps.onListChanged();
     return summary(log.sessionId);
@@ -93,11 +118,35 @@ export function createLiveSessions(deps: LiveSessionsDeps): LiveSessions {
       connections.start({
         sessionId,
         request,
-        recorder: createRecorder({ log, byteText: deps.byteText, lastEventId }),
+        recorder: masking(sessionId, createRecorder({ log, byteText: deps.byteText, lastEventId })),
         onStatus: (status) => deps.onStatus({ sessionId, status }),
         onEnded: (outcome) => resolve(finish(sessionId, outcome)),
       });
     });
+  }
+
+  /** The recorder with the values of secrets taken out of every entry. */
+  function masking(sessionId: string, recorder: Recorder): Recorder {
+    return {
+      ...recorder,
+      get lastEventId() {
+        return recorder.lastEventId;
+      },
+      entry(entry, atMs) {
+        const session = live.get(sessionId);
+        recorder.entry(session ? maskEntry(entry, session.mask) : entry, atMs);
+      },
+    };
+  }
+
+  function update(sessionId: string, environmentId: string | null, request: RequestSpec): void {
+    const session = live.get(sessionId);
+    if (!session) throw new CodedError('not-found', NOT_LIVE);
+    const scope = deps.scope(session.endpointId, environmentId);
+    const substituted = valued(request, scope);
+    for (const secret of secretValues(scope)) session.secrets.add(secret);
+    session.mask = createMask([...session.secrets]);
+    mustBeLive(connections.update(sessionId, substituted));
   }
 
   async function finish(sessionId: string, outcome: Exclude<SessionOutcome, 'live'>): Promise<void> {
@@ -131,8 +180,7 @@ export function createLiveSessions(deps: LiveSessionsDeps): LiveSessions {
     summary,
     stop: (sessionId) => void connections.stop(sessionId),
     reconnectNow: (sessionId) => mustBeLive(connections.reconnectNow(sessionId)),
-    update: (sessionId, request) =>
-      mustBeLive(connections.update(sessionId, substituteRequest(request, deps.variables()))),
+    update,
     statusAll: () => connections.statusAll(),
     list: async () => (await store.list()).map(asOfNow),
     async rename(sessionId, name) {
@@ -178,4 +226,15 @@ function createStorageAlarm() {
       if (raised) act(raised);
     },
   };
+}
+
+/** The request with the values of its variables. Throws `CodedError` on one that does not exist or has no value. */
+function valued(request: RequestSpec, scope: Scope): RequestSpec {
+  const [missing] = missingSecrets(request, scope);
+  if (missing)
+    throw new CodedError(
+      'bad-arguments',
+      `The secret {{${missing.name}}} of ${ownerText(missing.owner)} has no value here yet. Enter it under Environments.`,
+    );
+  return substituteRequest(request, knownValues(scope));
 }

@@ -59,7 +59,7 @@ function endpoint(id: string, name: string, note: string, request: RequestSpec):
 }
 
 export const SAMPLE_NODES: readonly TreeNode[] = [
-  { kind: 'folder', id: FOLDER_ID, parentId: null, name: 'Samples', open: true },
+  { kind: 'folder', id: FOLDER_ID, parentId: null, name: 'Samples', open: true, variables: [] },
   endpoint(
     'sample-live-scores',
     'Live scores',

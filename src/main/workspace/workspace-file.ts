@@ -1,122 +1,196 @@
 /**
- * The workspace (saved endpoints and the arrangement of the window) in memory and in its file. A file that cannot be read is put
- * aside, never overwritten, and what can still be read of it is used.
+ * The workspace in memory and on disk: the arrangement of the window in a file of the app's own, the endpoints and environments
+ * in a folder that can be shared. What cannot be read is put aside or left alone, never overwritten, and the rest is used.
  */
+import { randomUUID } from 'node:crypto';
 import { rename } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { treeNodes, uiState } from '../../shared/ipc/parse-workspace.ts';
-import { DEFAULT_UI, type TreeNode, type UiState, type Workspace } from '../../shared/workspace/workspace.ts';
+import { CodedError } from '../../shared/ipc/envelope.ts';
+import type { Environment, TreeNode, UiState, Workspace } from '../../shared/workspace/workspace.ts';
+import { ARRANGEMENT_VERSION, closedIn, readArrangement, type Arrangement } from './arrangement.ts';
 import { createJsonFile } from './json-file.ts';
-
-/** Raised when the file's shape changes so that an older Streamscope could not read it. */
-const FORMAT_VERSION = 1;
+import { createLatestSaver } from './latest-saver.ts';
+import type { SharedWorkspace } from './workspace-documents.ts';
+import { createWorkspaceFolder, type WorkspaceFolder } from './workspace-folder.ts';
 
 export interface WorkspaceFileDeps {
+  /** Of the file for the arrangement of the window. */
   readonly path: string;
+  /** Where the endpoints are kept until the user chooses another folder. */
+  readonly folder: string;
   /** The tree of the first start. */
   readonly firstNodes: readonly TreeNode[];
-  /** Tells the user something about the file. */
+  /** Tells the user something about the files. */
   readonly say: (message: string) => void;
   readonly epochMs: () => number;
 }
 
 export interface WorkspaceFile {
   readonly workspace: Workspace;
+  /** Where the endpoints are. */
+  readonly folder: string;
   saveNodes(nodes: readonly TreeNode[]): void;
+  saveEnvironments(environments: readonly Environment[]): void;
   saveUi(ui: UiState): void;
-  /** Resolves when the latest state is in the file. */
+  /** Takes in what somebody else changed in the folder, such as version control; true when there was something. */
+  refresh(): Promise<boolean>;
+  /**
+   * Keeps the endpoints in another folder from now on: those that are there, or, in an empty folder, a copy of the present ones.
+   * Throws `CodedError` when the folder holds something else.
+   */
+  useFolder(path: string): Promise<void>;
+  /** Resolves when the latest state is in the files. */
   flush(): Promise<void>;
 }
 
-interface Read {
-  readonly workspace: Workspace;
-  /** What could not be read, in a sentence; null when all could. */
-  readonly damage: string | null;
-}
-
-/** Opens the workspace; never fails because of what the file holds. */
-export async function openWorkspaceFile({
-  path,
-  firstNodes,
-  say,
-  epochMs,
-}: WorkspaceFileDeps): Promise<WorkspaceFile> {
+/** Opens the workspace; never fails because of what the files hold. */
+export async function openWorkspaceFile(deps: WorkspaceFileDeps): Promise<WorkspaceFile> {
+  const { path, firstNodes, say, epochMs } = deps;
   let failureSaid = false;
-  const file = createJsonFile(path, (error) => {
+  const sayFailure = (where: string) => (error: Error) => {
     if (failureSaid) return;
     failureSaid = true;
     say(
-      `The workspace could not be saved to ${path}: ${error.message}. Endpoints changed now are lost when you quit.`,
+      `The workspace could not be saved to ${where}: ${error.message}. Endpoints changed now are lost when you quit.`,
     );
-  });
-  const first: Workspace = { nodes: firstNodes, ui: DEFAULT_UI };
-  const read = await readWorkspace(file.read, first);
-  let workspace = read.workspace;
+  };
+  const file = createJsonFile(path, sayFailure(path));
+  const read = await readArrangement(file.read);
+  let folder = createWorkspaceFolder(read.folder ?? deps.folder, randomUUID);
+  const saver = createLatestSaver<SharedWorkspace>(
+    (shared) => folder.write(shared),
+    (error) => sayFailure(folder.path)(error),
+  );
+
+  let ui = read.ui;
+  let shared = await readFolder(folder, read, firstNodes, say);
+  let workspace: Workspace = { ...withClosed(shared, read.closedFolders), ui };
+
   if (read.damage !== null) {
     const aside = join(dirname(path), asideName(basename(path), epochMs()));
     await rename(path, aside);
-    file.save({ version: FORMAT_VERSION, ...workspace });
+    saveArrangement();
     say(`${read.damage} The file was kept as ${aside}.`);
+  } else if (read.oldNodes) {
+    // The folder first: until it is complete the old file has the endpoints.
+    await folder.write(shared).catch(sayFailure(folder.path));
+    if (!failureSaid) saveArrangement();
   }
 
-  function save(next: Workspace): void {
-    workspace = next;
-    file.save({ version: FORMAT_VERSION, ...next });
+  function saveArrangement(): void {
+    const elsewhere = folder.path === deps.folder ? null : folder.path;
+    file.save({
+      version: ARRANGEMENT_VERSION,
+      folder: elsewhere,
+      closedFolders: closedIn(workspace.nodes),
+      ui,
+    });
+  }
+
+  function put(next: Partial<SharedWorkspace>): void {
+    shared = { nodes: workspace.nodes, environments: workspace.environments, ...next };
+    workspace = { ...shared, ui };
+    saver.save(shared);
+    saveArrangement();
+  }
+
+  async function take(): Promise<void> {
+    const closed = closedIn(workspace.nodes);
+    const { problems, ...found } = await folder.read();
+    sayProblems(folder.path, problems, say);
+    shared = found;
+    workspace = { ...withClosed(found, closed), ui };
   }
 
   return {
     get workspace() {
       return workspace;
     },
-    saveNodes: (nodes) => save({ ...workspace, nodes }),
-    saveUi: (ui) => save({ ...workspace, ui }),
-    flush: () => file.flush(),
+    get folder() {
+      return folder.path;
+    },
+    saveNodes: (nodes) => put({ nodes }),
+    saveEnvironments: (environments) => put({ environments }),
+    saveUi(next) {
+      ui = next;
+      workspace = { ...workspace, ui };
+      saveArrangement();
+    },
+    async refresh() {
+      await saver.flush();
+      if (!(await folder.changedOutside())) return false;
+      await take();
+      return true;
+    },
+    async useFolder(next) {
+      if (next === folder.path) return;
+      await saver.flush();
+      const other = createWorkspaceFolder(next, randomUUID);
+      const before = folder;
+      if (!(await other.exists())) {
+        const found = await other.read();
+        if (found.nodes.length > 0 || other.holdsOthers)
+          throw new CodedError(
+            'bad-arguments',
+            `${next} holds other files and no Streamscope workspace. Choose an empty folder, or one that Streamscope has written.`,
+          );
+        await other.write(shared);
+      }
+      folder = other;
+      try {
+        await take();
+      } catch (error) {
+        folder = before;
+        throw error;
+      }
+      saveArrangement();
+    },
+    async flush() {
+      await Promise.all([saver.flush(), file.flush()]);
+    },
   };
 }
 
-async function readWorkspace(read: () => Promise<unknown>, first: Workspace): Promise<Read> {
-  let stored: unknown;
+async function readFolder(
+  folder: WorkspaceFolder,
+  { oldNodes }: Arrangement,
+  firstNodes: readonly TreeNode[],
+  say: (message: string) => void,
+): Promise<SharedWorkspace> {
   try {
-    stored = await read();
+    const { problems, ...found } = await folder.read();
+    sayProblems(folder.path, problems, say);
+    if (await folder.exists()) return found;
+    return { nodes: [...(oldNodes ?? firstNodes), ...found.nodes], environments: found.environments };
   } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error;
-    return {
-      workspace: first,
-      damage: 'The workspace file is damaged, so the endpoints are those of a first start.',
-    };
+    say(error instanceof Error ? error.message : String(error));
+    return { nodes: oldNodes ?? firstNodes, environments: [] };
   }
-  if (stored === undefined) return { workspace: first, damage: null };
-  const { version, nodes, ui } = (stored ?? {}) as Record<string, unknown>;
-  if (version !== FORMAT_VERSION) {
-    const newer = typeof version === 'number' && version > FORMAT_VERSION;
-    return {
-      workspace: first,
-      damage: newer
-        ? 'The workspace file was written by a newer Streamscope, so the endpoints are those of a first start.'
-        : 'The workspace file is damaged, so the endpoints are those of a first start.',
-    };
-  }
-  const tree = attempt(() => treeNodes(nodes));
-  // Fields that a newer minor version added have their defaults.
-  const arrangement = attempt(() => uiState({ ...DEFAULT_UI, ...(ui as object) }));
-  return {
-    workspace: { nodes: tree ?? first.nodes, ui: arrangement ?? DEFAULT_UI },
-    damage:
-      tree === null
-        ? 'The endpoints in the workspace file are damaged, so they are those of a first start.'
-        : arrangement === null
-          ? 'The arrangement of the window in the workspace file is damaged and begins anew.'
-          : null,
-  };
+}
+function sayProblems(
+  folder: string,
+  problems: readonly { readonly path: string; readonly message: string }[],
+  say: (message: string) => void,
+): void {
+  if (problems.length === 0) return;
+  const MOST_NAMED = 5;
+  const named = problems.slice(0, MOST_NAMED).map(({ path, message }) => `${path}: ${message}`);
+  const more = problems.length - named.length;
+  say(
+    `In ${folder} ${problems.length === 1 ? 'a file' : `${problems.length} files`} could not be read and stays as it is.\n${named.join('\n')}${more > 0 ? `\nand ${more} more` : ''}`,
+  );
 }
 
-/** The result of a parser; null when it refuses, which its caller reports as damage. */
-function attempt<T>(parse: () => T): T | null {
-  try {
-    return parse();
-  } catch {
-    return null;
-  }
+function withClosed(shared: SharedWorkspace, closedFolders: readonly string[]): SharedWorkspace {
+  const closed = new Set(closedFolders);
+  return {
+    environments: shared.environments,
+    nodes: shared.nodes.map((node) =>
+      node.kind === 'folder' && node.open === closed.has(node.id)
+        ? { ...node, open: !closed.has(node.id) }
+        : node,
+    ),
+  };
 }
 
 /** `workspace.json` becomes `workspace.damaged-2026-01-31T12-00-00-000Z.json`, a name that every file system takes. */

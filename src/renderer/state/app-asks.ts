@@ -5,6 +5,7 @@
 export type Ask =
   | 'focus-address'
   | 'open-headers'
+  | 'choose-environment'
   | 'focus-filter'
   | 'focus-sidebar'
   | 'rename-endpoint'

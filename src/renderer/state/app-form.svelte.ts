@@ -91,7 +91,7 @@ export function createRequestForm(deps: RequestFormDeps): RequestForm {
     clearTimeout(telling);
     telling = setTimeout(() => {
       if (!connections.isLive(sessionId)) return;
-      void connections.update(sessionId, next).then((why) => {
+      void connections.update(sessionId, keeper.value.environmentId, next).then((why) => {
         refusal = why === null ? null : { sessionId, why };
         if (why === null) told = next;
       });

@@ -3,70 +3,25 @@
  * Small and reactive; captured data is never in it, but asked for by the selected session.
  */
 import { untrack } from 'svelte';
-import type { ConnectionStatus, RequestSpec } from '../../shared/connection/types.ts';
 import type { AppInfo, Client } from '../../shared/ipc/contract.ts';
 import type { EntryKind, SessionSummary } from '../../shared/session/entry.ts';
 import type { Variables } from '../../shared/workspace/variables.ts';
-import type { UiState } from '../../shared/workspace/workspace.ts';
-import { createAsks, type Asks } from './app-asks.ts';
-import { createExports, type Exports } from './app-export.svelte.ts';
-import { createRequestForm, type RequestForm } from './app-form.svelte.ts';
-import { createTheme, type Theme } from './app-theme.svelte.ts';
+import { knownValues, withoutSecrets } from '../../shared/workspace/scope.ts';
+import type { Workspace } from '../../shared/workspace/workspace.ts';
+import type { AppState } from './app-state.ts';
+import { createAsks } from './app-asks.ts';
+import { createExports } from './app-export.svelte.ts';
+import { createRequestForm } from './app-form.svelte.ts';
+import { createTheme } from './app-theme.svelte.ts';
 import { createUiKeeper } from './app-ui.svelte.ts';
-import { createRates, type Rates } from './connections-rates.svelte.ts';
-import { createConnections, type Connections } from './connections.svelte.ts';
+import { createRates } from './connections-rates.svelte.ts';
+import { createConnections } from './connections.svelte.ts';
 import { completeAddress, nameOfAddress } from './endpoints-address.ts';
 import { BLANK_REQUEST } from '../../shared/connection/blank-request.ts';
-import { createEndpoints, type Endpoints } from './endpoints.svelte.ts';
+import { createEndpoints } from './endpoints.svelte.ts';
+import { createEnvironments } from './environments.svelte.ts';
 import { createLiveSession, type LiveSession } from './live-session.svelte.ts';
-import { createNotices, type Notices } from './undo.svelte.ts';
-
-export interface AppState {
-  /** null until the app has answered. */
-  readonly info: AppInfo | null;
-  readonly ui: UiState;
-  /** The theme in force; reactive, for what paints by itself. */
-  readonly theme: Theme;
-  readonly notices: Notices;
-  readonly asks: Asks;
-  readonly endpoints: Endpoints;
-  readonly connections: Connections;
-  readonly rates: Rates;
-  readonly exports: Exports;
-  /** The request in the address bar. */
-  readonly form: RequestForm;
-  /** Values by name, for `{{variables}}`. */
-  readonly variables: Variables;
-  /** What lies over the window. */
-  overlay: 'palette' | 'shortcuts' | null;
-
-  /** The session that the address bar stops: the selected one, or the endpoint's own, while it is live. */
-  readonly liveId: string | null;
-  /** Asked to connect and not answered yet. */
-  readonly starting: boolean;
-  /** The selected session's line in the list, and its connection's state while it has one. */
-  readonly summary: SessionSummary | undefined;
-  readonly status: ConnectionStatus | undefined;
-  /** The selected session; another object whenever another one is selected. */
-  readonly session: LiveSession | null;
-
-  /** Changes small things of the window; saved a moment later. */
-  setUi(patch: Partial<UiState>): void;
-  selectEndpoint(endpointId: string): void;
-  /** An address that is not saved, in the bar, and no session. */
-  newRequest(request?: RequestSpec): void;
-  selectSession(sessionId: string | null): void;
-  /** Asks for a folder that was recorded elsewhere, takes it in and shows it. */
-  openSessionFolder(): Promise<void>;
-  /** With an Undo that also shows it again if it was shown. */
-  removeSession(sessionId: string): void;
-  connect(): Promise<void>;
-  stop(): void;
-  /** Stops and connects with the request as it is now. */
-  restart(): Promise<void>;
-  load(): Promise<void>;
-  dispose(): void;
-}
+import { createNotices } from './undo.svelte.ts';
 
 export function createAppState(client: Client): AppState {
   let info = $state.raw<AppInfo | null>(null);
@@ -84,7 +39,15 @@ export function createAppState(client: Client): AppState {
   const rates = createRates(client, connections, () => performance.now());
   const exports = createExports(client, notices);
   const theme = createTheme(() => keeper.value.theme);
-  const variables = $derived<Variables>(new Map(info ? [['samples', info.samplesOrigin]] : []));
+  const environments = createEnvironments({
+    client,
+    keeper,
+    endpoints,
+    notices,
+    samplesOrigin: () => info?.samplesOrigin ?? '',
+  });
+  const scope = $derived(environments.scope(keeper.value.endpointId));
+  const variables = $derived<Variables>(knownValues(scope));
 
   const liveId = $derived.by(() => {
     const { sessionId, endpointId } = keeper.value;
@@ -99,7 +62,7 @@ export function createAppState(client: Client): AppState {
     notices,
     asks,
     liveId: () => liveId,
-    variables: () => variables,
+    variables: () => withoutSecrets(scope),
   });
 
   function show(summary: SessionSummary | undefined, selectedSeq: number | null): void {
@@ -119,6 +82,7 @@ export function createAppState(client: Client): AppState {
     notices,
     asks,
     endpoints,
+    environments,
     connections,
     rates,
     exports,
@@ -196,11 +160,18 @@ export function createAppState(client: Client): AppState {
       if (url === '') return asks.send('focus-address');
       if (url !== form.request.url) form.edit({ url });
       const { request, endpoint } = form;
+      const endpointId = endpoint?.id ?? null;
+      if (environments.missing(endpointId, request).length > 0) return void (overlay = 'secrets');
       starting = true;
       cancelled = false;
       try {
         const name = endpoint?.name ?? nameOfAddress(url);
-        const started = await connections.start(endpoint?.id ?? null, name, request);
+        const started = await connections.start({
+          endpointId,
+          environmentId: keeper.value.environmentId,
+          name,
+          request,
+        });
         if (!started) return;
         form.started(started.id, request);
         show(started, null);
@@ -225,7 +196,7 @@ export function createAppState(client: Client): AppState {
         exports.load(),
       ]);
       info = answer;
-      endpoints.load(workspace.nodes);
+      await takeWorkspace(workspace);
       keeper.load(workspace.ui);
       form.restore();
       show(connections.session(workspace.ui.sessionId), workspace.ui.selectedSeq);
@@ -240,6 +211,11 @@ export function createAppState(client: Client): AppState {
   function openUrl(url: string): void {
     app.newRequest({ ...BLANK_REQUEST, url });
     void app.connect();
+  }
+
+  async function takeWorkspace({ nodes, environments: list }: Workspace): Promise<void> {
+    endpoints.load(nodes);
+    await environments.load(list);
   }
 
   /** A session that may not be in the list yet. */
@@ -257,6 +233,7 @@ export function createAppState(client: Client): AppState {
     () => form.dispose(),
     () => session?.dispose(),
     client.on('app:open-url', openUrl),
+    client.on('workspace:changed', () => void client.call('workspace:read').then(takeWorkspace)),
     client.on('app:open-session', (sessionId) => void showSession(sessionId)),
     $effect.root(() => {
       // The selection belongs to the session while it is shown, and to the saved state after that.

@@ -1,5 +1,5 @@
 /** The commands that act on streams, endpoints and sessions. */
-import type { AppState } from './app.svelte.ts';
+import type { AppState } from './app-state.ts';
 import type { Command } from './commands.ts';
 import { BLANK_REQUEST } from '../../shared/connection/blank-request.ts';
 
@@ -55,6 +55,19 @@ export function endpointCommands(app: AppState, hasEndpoint: () => boolean): rea
         app.newRequest(BLANK_REQUEST);
         app.asks.send('focus-address');
       },
+    },
+    {
+      id: 'choose-environment',
+      group: 'Endpoints',
+      label: 'Switch the environment',
+      keys: 'Mod+E',
+      run: () => app.asks.send('choose-environment'),
+    },
+    {
+      id: 'edit-environments',
+      group: 'Endpoints',
+      label: 'Edit environments and variables…',
+      run: () => (app.overlay = 'environments'),
     },
     {
       id: 'new-folder',

@@ -5,7 +5,7 @@
 import { tick } from 'svelte';
 import type { MenuCommand } from '../../shared/ipc/contract.ts';
 import type { MainTab, ThemeChoice } from '../../shared/workspace/workspace.ts';
-import type { AppState } from './app.svelte.ts';
+import type { AppState } from './app-state.ts';
 import { endpointCommands, sessionCommands, streamCommands } from './commands-actions.ts';
 import { THEME_CHOICES } from './app-theme.svelte.ts';
 

@@ -4,7 +4,7 @@
  */
 import { SvelteMap } from 'svelte/reactivity';
 import type { ConnectionStatus, RequestSpec } from '../../shared/connection/types.ts';
-import type { Client } from '../../shared/ipc/contract.ts';
+import type { Args, Client } from '../../shared/ipc/contract.ts';
 import type { SessionSummary } from '../../shared/session/entry.ts';
 import type { Notices } from './undo.svelte.ts';
 
@@ -19,11 +19,11 @@ export interface Connections {
   /** Asks for everything anew. */
   refresh(): Promise<void>;
   /** Starts a connection; null when it could not start, which has been said then. */
-  start(endpointId: string | null, name: string, request: RequestSpec): Promise<SessionSummary | null>;
+  start(session: Args<'connection:start'>): Promise<SessionSummary | null>;
   stop(sessionId: string): void;
   reconnectNow(sessionId: string): void;
   /** Resolves to why the request cannot be asked for, or to null. */
-  update(sessionId: string, request: RequestSpec): Promise<string | null>;
+  update(sessionId: string, environmentId: string | null, request: RequestSpec): Promise<string | null>;
   rename(sessionId: string, name: string): void;
   /** Deletes a session and offers to undo that; `restored` is called when it was. */
   remove(sessionId: string, restored: () => void): void;
@@ -76,9 +76,9 @@ export function createConnections(client: Client, notices: Notices): Connections
       const [all] = await Promise.all([client.call('connection:status-all'), refreshList()]);
       for (const { sessionId, status } of all) statuses.set(sessionId, status);
     },
-    async start(endpointId, name, request) {
+    async start(session) {
       try {
-        const summary = await client.call('connection:start', { endpointId, name, request });
+        const summary = await client.call('connection:start', session);
         put(summary);
         return summary;
       } catch (error) {
@@ -92,8 +92,8 @@ export function createConnections(client: Client, notices: Notices): Connections
     reconnectNow(sessionId) {
       client.call('connection:reconnect-now', { sessionId }).catch(failedTo('Could not reconnect'));
     },
-    update: (sessionId, request) =>
-      client.call('connection:update', { sessionId, request }).then(
+    update: (sessionId, environmentId, request) =>
+      client.call('connection:update', { sessionId, environmentId, request }).then(
         () => null,
         (error: unknown) => (error instanceof Error ? error.message : String(error)),
       ),

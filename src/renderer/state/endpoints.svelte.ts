@@ -4,7 +4,7 @@
  */
 import type { Client } from '../../shared/ipc/contract.ts';
 import type { RequestSpec } from '../../shared/connection/types.ts';
-import type { EndpointNode, FolderNode, TreeNode } from '../../shared/workspace/workspace.ts';
+import type { EndpointNode, FolderNode, TreeNode, Variable } from '../../shared/workspace/workspace.ts';
 import * as tree from './endpoints-tree.ts';
 import type { Notices } from './undo.svelte.ts';
 
@@ -17,6 +17,8 @@ export interface Endpoints {
   addFolder(parentId: string | null, name: string): FolderNode;
   rename(id: string, name: string): void;
   saveRequest(id: string, request: RequestSpec): void;
+  /** Of a folder. */
+  saveVariables(id: string, variables: readonly Variable[]): void;
   setOpen(id: string, open: boolean): void;
   duplicate(id: string): EndpointNode | undefined;
   move(id: string, place: tree.Place): void;
@@ -66,6 +68,7 @@ export function createEndpoints(client: Client, notices: Notices): Endpoints {
         parentId,
         name: tree.freeName(nodes, parentId, name),
         open: true,
+        variables: [],
       };
       put(tree.insert(opened(parentId), node, { parentId, beforeId: null }));
       return node;
@@ -79,6 +82,10 @@ export function createEndpoints(client: Client, notices: Notices): Endpoints {
     saveRequest(id, request) {
       const node = tree.endpointOf(nodes, id);
       if (node) put(tree.replace(nodes, { ...node, request }));
+    },
+    saveVariables(id, variables) {
+      const node = tree.nodeOf(nodes, id);
+      if (node?.kind === 'folder') put(tree.replace(nodes, { ...node, variables }));
     },
     setOpen(id, open) {
       const node = tree.nodeOf(nodes, id);

@@ -5,8 +5,9 @@ import type { RowPage } from '../session/row.ts';
 import type { SocketRead } from '../session/log.ts';
 import type { Framing } from '../sse/framing.ts';
 import type { TimelineSlice } from '../session/timeline-slice.ts';
-import type { Workspace } from '../workspace/workspace.ts';
+import type { SecretKeeping, SecretRef, Workspace } from '../workspace/workspace.ts';
 import * as parse from './parse-arguments.ts';
+import * as parseVariables from './parse-variables.ts';
 import * as parseWorkspace from './parse-workspace.ts';
 
 /** Facts about the running app. */
@@ -118,6 +119,14 @@ export type MenuCommand =
   | 'palette'
   | 'next-theme';
 
+/** Where the values of secret variables are kept, and which are known. */
+export interface SecretState {
+  readonly keeping: SecretKeeping;
+  /** Whether the system has a keychain that can be used. */
+  readonly keychain: boolean;
+  readonly known: readonly SecretRef[];
+}
+
 interface CommandShape<A, R> {
   readonly parse: (value: unknown) => A;
   readonly __result?: R;
@@ -137,6 +146,18 @@ export const commands = {
   'workspace:read': command(parse.nothing).returns<Workspace>(),
   /** Replaces the tree; the window is its only editor. */
   'workspace:save-nodes': command(parseWorkspace.treeNodes).returns<void>(),
+  'workspace:save-environments': command(parseVariables.environments).returns<void>(),
+  /** Where the endpoints and environments are kept as files. */
+  'workspace:folder': command(parse.nothing).returns<string>(),
+  /** Asks for another folder and keeps them there from now on; null when the user thought better of it. */
+  'workspace:choose-folder': command(parse.nothing).returns<string | null>(),
+  'workspace:reveal-folder': command(parse.nothing).returns<void>(),
+  'secrets:state': command(parse.nothing).returns<SecretState>(),
+  /** "" forgets the value. */
+  'secrets:set': command(parseVariables.secretValue).returns<SecretState>(),
+  /** The value, for the user who wants to see it; null when it is not known. */
+  'secrets:reveal': command(parseVariables.secretRef).returns<string | null>(),
+  'secrets:keep': command(parseVariables.secretKeeping).returns<SecretState>(),
   'workspace:save-ui': command(parseWorkspace.uiState).returns<void>(),
   /** Starts a session: substitutes variables, opens the connection, answers before the first byte. */
   'connection:start': command(parse.startConnection).returns<SessionSummary>(),
@@ -181,6 +202,8 @@ export const commands = {
 export const feeds = {
   'session:batch': feed<SessionBatch>(),
   'session:status': feed<SessionStatus>(),
+  /** The endpoints or environments were changed in their folder by somebody else: read the workspace again. */
+  'workspace:changed': feed<null>(),
   /** The list of sessions changed: ask again. */
   'session:list-changed': feed<null>(),
   'view:progress': feed<ViewProgress>(),

@@ -30,12 +30,14 @@ export function sessionRef(value: unknown): { readonly sessionId: string } {
 
 export function startConnection(value: unknown): {
   readonly endpointId: string | null;
+  readonly environmentId: string | null;
   readonly name: string;
   readonly request: RequestSpec;
 } {
   const from = fields(value);
   return {
     endpointId: identifierOrNull(from, 'endpointId'),
+    environmentId: identifierOrNull(from, 'environmentId'),
     name: text(from, 'name', 4096),
     request: requestSpec(from['request']),
   };
@@ -43,10 +45,15 @@ export function startConnection(value: unknown): {
 
 export function updateConnection(value: unknown): {
   readonly sessionId: string;
+  readonly environmentId: string | null;
   readonly request: RequestSpec;
 } {
   const from = fields(value);
-  return { sessionId: identifier(from, 'sessionId'), request: requestSpec(from['request']) };
+  return {
+    sessionId: identifier(from, 'sessionId'),
+    environmentId: identifierOrNull(from, 'environmentId'),
+    request: requestSpec(from['request']),
+  };
 }
 
 export function chooseFile(value: unknown): { readonly purpose: FilePurpose } {

@@ -7,6 +7,7 @@ import { DEFAULT_LIMITS, LIMIT_RANGES, type LimitSpec } from '../connection/limi
 import { transportSpec } from './parse-transport.ts';
 import { FRAMINGS } from '../sse/framing.ts';
 import { DEFAULT_RECONNECT, type ReconnectPolicy, type RequestSpec } from '../connection/types.ts';
+import { variables } from './parse-variables.ts';
 import type { TreeNode, UiState } from '../workspace/workspace.ts';
 import {
   fields,
@@ -76,7 +77,12 @@ function treeNode(value: unknown): TreeNode {
     name: text(from, 'name', 4096),
   };
   if (oneOf(from, 'kind', ['folder', 'endpoint']) === 'folder')
-    return { kind: 'folder', ...common, open: flag(from, 'open') };
+    return {
+      kind: 'folder',
+      ...common,
+      open: flag(from, 'open'),
+      variables: variables(from['variables'] ?? []),
+    };
   return {
     kind: 'endpoint',
     ...common,
@@ -99,6 +105,7 @@ export function uiState(value: unknown): UiState {
     tab: oneOf(from, 'tab', ['events', 'timeline', 'completion', 'connection', 'raw']),
     detailTab: oneOf(from, 'detailTab', ['data', 'frame', 'timing']),
     endpointId: identifierOrNull(from, 'endpointId'),
+    environmentId: identifierOrNull(from, 'environmentId'),
     sessionId: identifierOrNull(from, 'sessionId'),
     selectedSeq: integerOrNull(from, 'selectedSeq'),
     filter: text(from, 'filter', 65_536),

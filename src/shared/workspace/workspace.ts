@@ -1,6 +1,33 @@
 /** What the user arranges: the tree of saved endpoints and how the window looks. Kept by main, edited by the window. */
 import type { RequestSpec } from '../connection/types.ts';
 
+/** A value that requests name as `{{name}}`. */
+export interface Variable {
+  readonly name: string;
+  /** "" for a secret: its value is kept apart, by the keychain where there is one. */
+  readonly value: string;
+  readonly secret: boolean;
+  /** One that is off is kept and counts as if it were not there. */
+  readonly enabled: boolean;
+}
+
+/** Variables that are switched together, such as those of a staging and of a production server. */
+export interface Environment {
+  readonly id: string;
+  readonly name: string;
+  readonly variables: readonly Variable[];
+}
+
+/** Where the values of secrets are kept: by the system, in a file of its owner, or until the app ends. */
+export type SecretKeeping = 'keychain' | 'file' | 'memory';
+
+/** Names the value of a secret variable. */
+export interface SecretRef {
+  /** Of the folder or the environment whose variable it is. */
+  readonly ownerId: string;
+  readonly name: string;
+}
+
 export interface FolderNode {
   readonly kind: 'folder';
   readonly id: string;
@@ -8,6 +35,8 @@ export interface FolderNode {
   readonly parentId: string | null;
   readonly name: string;
   readonly open: boolean;
+  /** Inherited by everything in the folder. */
+  readonly variables: readonly Variable[];
 }
 
 export interface EndpointNode {
@@ -34,6 +63,8 @@ export interface UiState {
   readonly tab: MainTab;
   readonly detailTab: 'data' | 'frame' | 'timing';
   readonly endpointId: string | null;
+  /** The environment that is switched on; null: none. */
+  readonly environmentId: string | null;
   readonly sessionId: string | null;
   readonly selectedSeq: number | null;
   readonly filter: string;
@@ -45,6 +76,7 @@ export interface UiState {
 export interface Workspace {
   /** In the order of the tree; children come in the order in which they stand here. */
   readonly nodes: readonly TreeNode[];
+  readonly environments: readonly Environment[];
   readonly ui: UiState;
 }
 
@@ -56,6 +88,7 @@ export const DEFAULT_UI: UiState = {
   tab: 'events',
   detailTab: 'data',
   endpointId: null,
+  environmentId: null,
   sessionId: null,
   selectedSeq: null,
   filter: '',

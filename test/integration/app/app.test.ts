@@ -44,7 +44,12 @@ async function sample(client: Client, name: string): Promise<EndpointNode> {
 /** Starts a sample, changed if asked for. */
 async function startSample(client: Client, name: string, change: Partial<RequestSpec> = {}) {
   const { id, request } = await sample(client, name);
-  return client.call('connection:start', { endpointId: id, name, request: { ...request, ...change } });
+  return client.call('connection:start', {
+    endpointId: id,
+    environmentId: null,
+    name,
+    request: { ...request, ...change },
+  });
 }
 
 const firehose = (query: string) => ({ url: `{{samples}}/samples/firehose?${query}` });
@@ -231,7 +236,12 @@ describe('the app', () => {
   it('refuses an unknown variable by name', async () => {
     const { client } = await startApp();
     const { request } = await sample(client, 'Live scores');
-    const start = { endpointId: null, name: '', request: { ...request, url: '{{smaples}}/x' } };
+    const start = {
+      environmentId: null,
+      endpointId: null,
+      name: '',
+      request: { ...request, url: '{{smaples}}/x' },
+    };
     await expect(client.call('connection:start', start)).rejects.toMatchObject({
       code: 'bad-arguments',
       message: expect.stringContaining('{{smaples}}') as string,

@@ -2,7 +2,8 @@
 import { flushSync, mount, unmount } from 'svelte';
 import { onTestFinished, vi } from 'vitest';
 import App from '../../../src/renderer/App.svelte';
-import { createAppState, type AppState } from '../../../src/renderer/state/app.svelte.ts';
+import type { AppState } from '../../../src/renderer/state/app-state.ts';
+import { createAppState } from '../../../src/renderer/state/app.svelte.ts';
 import { BLANK_REQUEST } from '../../../src/shared/connection/blank-request.ts';
 import type { ConnectionStatus } from '../../../src/shared/connection/types.ts';
 import { createClient } from '../../../src/shared/ipc/client.ts';
@@ -134,7 +135,11 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
       openUrl: options.openUrl ?? null,
       openSessionId: null,
     }),
-    'workspace:read': () => ({ nodes: options.nodes ?? [], ui: { ...DEFAULT_UI, ...options.ui } }),
+    'workspace:read': () => ({
+      nodes: options.nodes ?? [],
+      environments: [],
+      ui: { ...DEFAULT_UI, ...options.ui },
+    }),
     'workspace:save-nodes': () => undefined,
     'workspace:save-ui': () => undefined,
     'connection:status-all': () => [],
@@ -152,6 +157,14 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
     'connection:stop': () => undefined,
     'connection:reconnect-now': () => undefined,
     'connection:update': () => undefined,
+    'workspace:save-environments': () => undefined,
+    'workspace:folder': () => '/home/me/endpoints',
+    'workspace:choose-folder': () => null,
+    'workspace:reveal-folder': () => undefined,
+    'secrets:state': () => ({ keeping: 'memory', keychain: false, known: [] }),
+    'secrets:set': ({ ref }) => ({ keeping: 'memory', keychain: false, known: [ref] }),
+    'secrets:reveal': () => null,
+    'secrets:keep': ({ keeping }) => ({ keeping, keychain: false, known: [] }),
     'session:list': () => sessions,
     'session:summary': ({ sessionId }) => summaryOf(sessionId),
     'session:rename': () => undefined,

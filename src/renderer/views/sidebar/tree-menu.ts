@@ -1,4 +1,5 @@
 /** What can be done with a node of the tree, as a menu. */
+import Braces from '@lucide/svelte/icons/braces';
 import Copy from '@lucide/svelte/icons/copy';
 import FolderInput from '@lucide/svelte/icons/folder-input';
 import FolderPlus from '@lucide/svelte/icons/folder-plus';
@@ -9,7 +10,7 @@ import Play from '@lucide/svelte/icons/play';
 import Square from '@lucide/svelte/icons/square';
 import Trash2 from '@lucide/svelte/icons/trash-2';
 import type { TreeNode } from '../../../shared/workspace/workspace.ts';
-import type { AppState } from '../../state/app.svelte.ts';
+import type { AppState } from '../../state/app-state.ts';
 import { nodeOf, stepPlace, withDescendants } from '../../state/endpoints-tree.ts';
 import type { MenuItem } from '../../ui/menu.ts';
 
@@ -30,6 +31,9 @@ export function menuOf(node: TreeNode, app: AppState, actions: TreeActions): rea
       ? [{ id: 'duplicate', label: 'Duplicate', icon: Copy, run: () => duplicate(id, app) }]
       : []),
     { id: 'folder', label: 'New folder here', icon: FolderPlus, run: actions.addFolder },
+    ...(node.kind === 'folder'
+      ? [{ id: 'variables', label: 'Variables…', icon: Braces, run: () => editVariables(id, app) }]
+      : []),
     ...moveItems(node, app),
     {
       id: 'up',
@@ -49,6 +53,11 @@ export function menuOf(node: TreeNode, app: AppState, actions: TreeActions): rea
     },
     { id: 'delete', label: 'Delete', keys: 'Del', icon: Trash2, separated: true, run: actions.remove },
   ];
+}
+
+function editVariables(id: string, app: AppState): void {
+  app.environments.edit(id);
+  app.overlay = 'environments';
 }
 
 function duplicate(id: string, app: AppState): void {

@@ -13,6 +13,8 @@ import type { CaptureStore, NewSession } from '../../../../src/shared/session/ca
 import type { SessionSummary } from '../../../../src/shared/session/entry.ts';
 import type { SessionLog, StorageFailed } from '../../../../src/shared/session/log.ts';
 import { createMemoryLog } from '../../../../src/shared/session/memory-log.ts';
+import { scopeOf } from '../../../../src/shared/workspace/scope.ts';
+import type { Environment } from '../../../../src/shared/workspace/workspace.ts';
 import { createPortableByteText } from '../../../../src/shared/sse/byte-text.ts';
 import { BLANK_REQUEST } from '../../../../src/shared/connection/blank-request.ts';
 import { bodyOfText } from '../../../../src/shared/connection/request-body.ts';
@@ -115,7 +117,13 @@ function createFakeConnections(calls: Call[]) {
   return { service, live, end };
 }
 
-function stage(options: FakeStoreOptions = {}) {
+interface StageOptions extends FakeStoreOptions {
+  readonly environment?: Environment;
+  /** Values of its secrets, by name. */
+  readonly secrets?: Readonly<Record<string, string>>;
+}
+
+function stage(options: StageOptions = {}) {
   const calls: Call[] = [];
   const statuses: unknown[] = [];
   const faults: unknown[] = [];
@@ -128,7 +136,15 @@ function stage(options: FakeStoreOptions = {}) {
     connections: connections.service,
     byteText: createPortableByteText(),
     clock: { nowMs: () => now, epochMs: () => 1_700_000_000_000 },
-    variables: () => new Map([['samples', 'http://127.0.0.1:9']]),
+    scope: () =>
+      scopeOf({
+        nodes: [],
+        environments: options.environment ? [options.environment] : [],
+        environmentId: options.environment?.id ?? null,
+        nodeId: null,
+        secrets: (_owner: string, name: string) => options.secrets?.[name] ?? null,
+        given: new Map([['samples', 'http://127.0.0.1:9']]),
+      }),
     onStatus: (status) => statuses.push(status),
     onListChanged: () => (listChanges += 1),
     beforeRemove: async (id) => void calls.push(['forget', id]),
@@ -146,7 +162,7 @@ function stage(options: FakeStoreOptions = {}) {
     wait: (ms: number) => void (now += ms),
   };
 }
-const start = { endpointId: 'e1', name: ' Goals ', request };
+const start = { endpointId: 'e1', environmentId: null, name: ' Goals ', request };
 
 describe('live sessions', () => {
   it('start with variables filled in, and keep no secret of the address', async () => {
@@ -180,6 +196,44 @@ describe('live sessions', () => {
       sessions.start({ ...start, request: { ...request, url: '{{nope}}/' } }),
     ).rejects.toMatchObject({ code: 'bad-arguments' });
     expect(calls).toEqual([]);
+  });
+
+  describe('with a secret variable', () => {
+    const environment: Environment = {
+      id: 'prod',
+      name: 'Production',
+      variables: [{ name: 'key', value: '', secret: true, enabled: true }],
+    };
+    const secretRequest: RequestSpec = {
+      ...request,
+      url: '{{samples}}/{{key}}/events',
+      headers: [{ name: 'X-Mine', value: 'k={{key}}', enabled: true }],
+    };
+
+    it('send its value and record a mark in its place', async () => {
+      const { sessions, calls, logs, connections } = stage({ environment, secrets: { key: 's3cret/value' } });
+      const summary = await sessions.start({ ...start, request: secretRequest });
+      expect(summary.url).toBe('http://127.0.0.1:9/(hidden: 12 characters)/events');
+      expect(calls.at(-1)).toEqual(['start', 's1', 'http://127.0.0.1:9/s3cret/value/events', '7']);
+      connections.live
+        .get('s1')
+        ?.recorder.entry(
+          { kind: 'capture-notice', code: 'disk', message: 'k=s3cret/value or s3cret%2Fvalue' },
+          1,
+        );
+      const text = JSON.stringify(await logs.get('s1')?.journal());
+      expect(text).toContain('k=(hidden: 12 characters) or (hidden: 12 characters)');
+      expect(text).not.toContain('s3cret');
+    });
+
+    it('do not start while its value is not known, and say whose it is', async () => {
+      const { sessions, calls } = stage({ environment });
+      await expect(sessions.start({ ...start, request: secretRequest })).rejects.toMatchObject({
+        message:
+          'The secret {{key}} of the environment Production has no value here yet. Enter it under Environments.',
+      });
+      expect(calls).toEqual([]);
+    });
   });
 
   it('do not start when nothing can be stored', async () => {
@@ -241,11 +295,11 @@ describe('live sessions', () => {
   it('take changes for later attempts, with variables, as long as they live', async () => {
     const { sessions, calls, connections } = stage();
     await sessions.start(start);
-    sessions.update('s1', { ...request, url: '{{samples}}/other' });
+    sessions.update('s1', null, { ...request, url: '{{samples}}/other' });
     expect(calls.at(-1)).toEqual(['update', 's1', 'http://127.0.0.1:9/other']);
     sessions.reconnectNow('s1');
     connections.end('s1', 'ended');
-    expect(() => sessions.update('s1', request)).toThrow('has ended');
+    expect(() => sessions.update('s1', null, request)).toThrow('has ended');
     expect(() => sessions.reconnectNow('s1')).toThrow('has ended');
     expect(() => sessions.stop('s1')).not.toThrow();
   });

@@ -9,7 +9,14 @@ import { DEFAULT_RECONNECT } from '../../../../src/shared/connection/types.ts';
 import { DEFAULT_UI, type TreeNode } from '../../../../src/shared/workspace/workspace.ts';
 import { bodyOfText } from '../../../../src/shared/connection/request-body.ts';
 
-const samples: TreeNode = { kind: 'folder', id: 'samples', parentId: null, name: 'Samples', open: true };
+const samples: TreeNode = {
+  kind: 'folder',
+  id: 'samples',
+  parentId: null,
+  name: 'Samples',
+  open: true,
+  variables: [],
+};
 const mine: TreeNode = {
   kind: 'endpoint',
   id: 'mine',
@@ -38,13 +45,19 @@ beforeEach(() => {
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
 const open = () =>
-  openWorkspaceFile({ path, firstNodes: [samples], say: (message) => said.push(message), epochMs: () => 0 });
+  openWorkspaceFile({
+    path,
+    folder: join(folder, 'workspace'),
+    firstNodes: [samples],
+    say: (message) => said.push(message),
+    epochMs: () => 0,
+  });
 const asideFiles = async () => (await readdir(folder)).filter((name) => name.includes('damaged'));
 
 describe('workspace file', () => {
   it('begins with the samples', async () => {
     const { workspace } = await open();
-    expect(workspace).toEqual({ nodes: [samples], ui: DEFAULT_UI });
+    expect(workspace).toEqual({ nodes: [samples], environments: [], ui: DEFAULT_UI });
     expect(await readdir(folder)).toEqual([]);
   });
 
@@ -55,6 +68,7 @@ describe('workspace file', () => {
     await file.flush();
     expect((await open()).workspace).toEqual({
       nodes: [mine],
+      environments: [],
       ui: { ...DEFAULT_UI, theme: 'dark', selectedSeq: 7 },
     });
     expect(said).toEqual([]);
@@ -65,13 +79,16 @@ describe('workspace file', () => {
     file.saveNodes([mine]);
     await file.flush();
     expect((await stat(path)).mode & 0o777).toBe(0o600);
-    expect(await readdir(folder)).toEqual(['workspace.json']);
+    expect(await readdir(folder)).toEqual(['workspace', 'workspace.json']);
+    expect((await stat(join(folder, 'workspace/endpoints/Mine.yaml'))).mode & 0o777).toBe(0o600);
   });
 
   it('is written by itself a moment after a change', async () => {
     const file = await open();
     file.saveNodes([mine]);
-    await expect.poll(() => readFile(path, 'utf8').catch(() => '')).toContain('"Mine"');
+    await expect
+      .poll(() => readFile(join(folder, 'workspace/endpoints/Mine.yaml'), 'utf8').catch(() => ''))
+      .toContain('name: Mine');
   });
 
   it('holds the last of many changes', async () => {
@@ -86,7 +103,11 @@ describe('workspace file', () => {
 
   it('gives new fields of the arrangement their defaults', async () => {
     await writeFile(path, JSON.stringify({ version: 1, nodes: [mine], ui: { theme: 'dark' } }));
-    expect((await open()).workspace).toEqual({ nodes: [mine], ui: { ...DEFAULT_UI, theme: 'dark' } });
+    expect((await open()).workspace).toEqual({
+      nodes: [mine],
+      environments: [],
+      ui: { ...DEFAULT_UI, theme: 'dark' },
+    });
     expect(said).toEqual([]);
   });
 
@@ -110,7 +131,7 @@ describe('workspace file', () => {
   });
 
   it('of a newer version is kept aside, not misread', async () => {
-    await writeFile(path, JSON.stringify({ version: 2, nodes: [mine], ui: DEFAULT_UI }));
+    await writeFile(path, JSON.stringify({ version: 3, nodes: [mine], ui: DEFAULT_UI }));
     expect((await open()).workspace.nodes).toEqual([samples]);
     expect(said[0]).toContain('newer Streamscope');
   });
@@ -120,7 +141,7 @@ describe('workspace file', () => {
       path,
       JSON.stringify({ version: 1, nodes: [mine], ui: { ...DEFAULT_UI, theme: 'pink' } }),
     );
-    expect((await open()).workspace).toEqual({ nodes: [mine], ui: DEFAULT_UI });
+    expect((await open()).workspace).toEqual({ nodes: [mine], environments: [], ui: DEFAULT_UI });
     expect(said[0]).toContain('arrangement');
     expect(await asideFiles()).toHaveLength(1);
   });
@@ -128,25 +149,73 @@ describe('workspace file', () => {
   it('with damaged endpoints keeps its arrangement', async () => {
     const ui = { ...DEFAULT_UI, theme: 'dark' };
     await writeFile(path, JSON.stringify({ version: 1, nodes: [{ ...mine, id: '../up' }], ui }));
-    expect((await open()).workspace).toEqual({ nodes: [samples], ui });
+    expect((await open()).workspace).toEqual({ nodes: [samples], environments: [], ui });
     expect(said[0]).toContain('endpoints');
   });
 
   it('that cannot be written is said once, and the last good one stays', async () => {
     const file = await open();
-    file.saveNodes([mine]);
+    file.saveUi({ ...DEFAULT_UI, tab: 'raw' });
     await file.flush();
     // A folder in the way of the temporary file fails for every user, root included.
     await mkdir(`${path}.new`);
     await writeFile(join(`${path}.new`, 'x'), '');
-    file.saveNodes([]);
+    file.saveUi({ ...DEFAULT_UI, tab: 'timeline' });
     await expect.poll(() => said.length).toBe(1);
     expect(said[0]).toContain('could not be saved');
     await expect(file.flush()).rejects.toThrow();
     expect(said).toHaveLength(1);
-    expect((await open()).workspace.nodes).toEqual([mine]);
+    expect((await open()).workspace.ui.tab).toBe('raw');
     await rm(`${path}.new`, { recursive: true });
     await file.flush();
-    expect((await open()).workspace.nodes).toEqual([]);
+    expect((await open()).workspace.ui.tab).toBe('timeline');
+  });
+
+  it('of the first version has its endpoints moved into the folder', async () => {
+    const ui = { ...DEFAULT_UI, theme: 'dark' };
+    const closed = { ...samples, open: false };
+    await writeFile(path, JSON.stringify({ version: 1, nodes: [closed, mine], ui }));
+    const file = await open();
+    expect(file.workspace).toEqual({ nodes: [closed, mine], environments: [], ui });
+    await file.flush();
+    expect(await readFile(path, 'utf8')).not.toContain('Bearer');
+    expect((await open()).workspace).toEqual({ nodes: [closed, mine], environments: [], ui });
+    expect(said).toEqual([]);
+  });
+
+  it('goes on in another folder: with what is there, or with a copy of what there was', async () => {
+    const file = await open();
+    file.saveNodes([mine]);
+    const empty = join(folder, 'shared');
+    await file.useFolder(empty);
+    expect(file.workspace.nodes).toEqual([mine]);
+    file.saveNodes([]);
+    await file.flush();
+    await file.useFolder(join(folder, 'workspace'));
+    expect(file.workspace.nodes).toEqual([mine]);
+    await file.useFolder(empty);
+    expect(file.workspace.nodes).toEqual([]);
+    await file.flush();
+    expect((await open()).folder).toBe(empty);
+  });
+
+  it('does not go into a folder that holds something else', async () => {
+    const file = await open();
+    const other = join(folder, 'other');
+    await mkdir(other);
+    await writeFile(join(other, 'thesis.txt'), 'x');
+    await expect(file.useFolder(other)).rejects.toThrow('holds other files');
+    expect(await readdir(other)).toEqual(['thesis.txt']);
+  });
+
+  it('takes in what somebody else changed in the folder', async () => {
+    const file = await open();
+    file.saveNodes([mine]);
+    expect(await file.refresh()).toBe(false);
+    const endpointFile = join(folder, 'workspace/endpoints/Mine.yaml');
+    const text = await readFile(endpointFile, 'utf8');
+    await writeFile(endpointFile, text.replace('127.0.0.1', 'other.example'));
+    expect(await file.refresh()).toBe(true);
+    expect(file.workspace.nodes).toMatchObject([{ request: { url: 'http://other.example/events' } }]);
   });
 });

@@ -9,6 +9,7 @@ const folder = (id: string, parentId: string | null = null, open = true): TreeNo
   parentId,
   name: id,
   open,
+  variables: [],
 });
 const endpoint = (id: string, parentId: string | null = null): TreeNode => ({
   kind: 'endpoint',

@@ -20,10 +20,12 @@ function dispatcherOf(some: Partial<Handlers>) {
 
 describe('dispatcher', () => {
   it('answers with the value of the handler', async () => {
-    const { dispatch } = dispatcherOf({ 'workspace:read': () => ({ nodes: [], ui: {} as never }) });
+    const { dispatch } = dispatcherOf({
+      'workspace:read': () => ({ nodes: [], environments: [], ui: {} as never }),
+    });
     await expect(dispatch('workspace:read', undefined)).resolves.toEqual({
       ok: true,
-      value: { nodes: [], ui: {} },
+      value: { nodes: [], environments: [], ui: {} },
     });
   });
 

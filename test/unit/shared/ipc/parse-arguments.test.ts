@@ -19,7 +19,14 @@ const request: RequestSpec = {
   reconnect: DEFAULT_RECONNECT,
   lastEventId: '',
 };
-const folder: FolderNode = { kind: 'folder', id: 'f1', parentId: null, name: 'Samples', open: true };
+const folder: FolderNode = {
+  kind: 'folder',
+  id: 'f1',
+  parentId: null,
+  name: 'Samples',
+  open: true,
+  variables: [],
+};
 const endpoint: EndpointNode = {
   kind: 'endpoint',
   id: 'e1',
@@ -40,10 +47,20 @@ const good: Record<keyof typeof commands, unknown> = {
     selectedSeq: 12,
     hiddenKinds: ['comment', 'attempt-end'],
   },
-  'connection:start': { endpointId: 'e1', name: 'Chat', request },
+  'workspace:save-environments': [
+    { id: 'prod', name: 'Production', variables: [{ name: 'a', value: '1', secret: false, enabled: true }] },
+  ],
+  'workspace:folder': null,
+  'workspace:choose-folder': null,
+  'workspace:reveal-folder': null,
+  'secrets:state': null,
+  'secrets:set': { ref: { ownerId: 'prod', name: 'key' }, value: 's' },
+  'secrets:reveal': { ownerId: 'prod', name: 'key' },
+  'secrets:keep': { keeping: 'file' },
+  'connection:start': { endpointId: 'e1', environmentId: 'prod', name: 'Chat', request },
   'connection:stop': { sessionId: 's1' },
   'connection:reconnect-now': { sessionId: 's1' },
-  'connection:update': { sessionId: 's1', request },
+  'connection:update': { sessionId: 's1', environmentId: null, request },
   'connection:status-all': null,
   'session:list': null,
   'session:summary': { sessionId: 's1' },

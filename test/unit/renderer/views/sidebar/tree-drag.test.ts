@@ -9,6 +9,7 @@ const folder = (id: string, open: boolean, parentId: string | null = null): Fold
   parentId,
   name: id,
   open,
+  variables: [],
 });
 const endpoint = (id: string, parentId: string | null = null): EndpointNode => ({
   kind: 'endpoint',

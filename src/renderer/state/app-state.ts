@@ -1,0 +1,64 @@
+/** What the window's state offers to the views. Put together by app.svelte.ts. */
+import type { ConnectionStatus, RequestSpec } from '../../shared/connection/types.ts';
+import type { AppInfo } from '../../shared/ipc/contract.ts';
+import type { SessionSummary } from '../../shared/session/entry.ts';
+import type { Variables } from '../../shared/workspace/variables.ts';
+import type { UiState } from '../../shared/workspace/workspace.ts';
+import type { Asks } from './app-asks.ts';
+import type { Exports } from './app-export.svelte.ts';
+import type { RequestForm } from './app-form.svelte.ts';
+import type { Theme } from './app-theme.svelte.ts';
+import type { Rates } from './connections-rates.svelte.ts';
+import type { Connections } from './connections.svelte.ts';
+import type { Endpoints } from './endpoints.svelte.ts';
+import type { Environments } from './environments.svelte.ts';
+import type { LiveSession } from './live-session.svelte.ts';
+import type { Notices } from './undo.svelte.ts';
+
+export interface AppState {
+  /** null until the app has answered. */
+  readonly info: AppInfo | null;
+  readonly ui: UiState;
+  /** The theme in force; reactive, for what paints by itself. */
+  readonly theme: Theme;
+  readonly notices: Notices;
+  readonly asks: Asks;
+  readonly endpoints: Endpoints;
+  readonly environments: Environments;
+  readonly connections: Connections;
+  readonly rates: Rates;
+  readonly exports: Exports;
+  /** The request in the address bar. */
+  readonly form: RequestForm;
+  /** Values by name, for `{{variables}}`. */
+  readonly variables: Variables;
+  /** What lies over the window. */
+  overlay: 'palette' | 'shortcuts' | 'environments' | 'secrets' | null;
+
+  /** The session that the address bar stops: the selected one, or the endpoint's own, while it is live. */
+  readonly liveId: string | null;
+  /** Asked to connect and not answered yet. */
+  readonly starting: boolean;
+  /** The selected session's line in the list, and its connection's state while it has one. */
+  readonly summary: SessionSummary | undefined;
+  readonly status: ConnectionStatus | undefined;
+  /** The selected session; another object whenever another one is selected. */
+  readonly session: LiveSession | null;
+
+  /** Changes small things of the window; saved a moment later. */
+  setUi(patch: Partial<UiState>): void;
+  selectEndpoint(endpointId: string): void;
+  /** An address that is not saved, in the bar, and no session. */
+  newRequest(request?: RequestSpec): void;
+  selectSession(sessionId: string | null): void;
+  /** Asks for a folder that was recorded elsewhere, takes it in and shows it. */
+  openSessionFolder(): Promise<void>;
+  /** With an Undo that also shows it again if it was shown. */
+  removeSession(sessionId: string): void;
+  connect(): Promise<void>;
+  stop(): void;
+  /** Stops and connects with the request as it is now. */
+  restart(): Promise<void>;
+  load(): Promise<void>;
+  dispose(): void;
+}
