@@ -181,6 +181,7 @@ describe('the app', () => {
     const second = await startApp();
     expect(await second.client.call('workspace:read')).toEqual({
       nodes: nodes.slice(0, 2),
+      environments: [],
       ui: { ...ui, theme: 'dark', sessionId },
     });
     const [session] = await second.client.call('session:list');
