@@ -25,17 +25,19 @@ export interface ReadsFile {
 
 /** `wireEnd` says where the newest read ends. */
 export function createReadsFile(file: AppendFile, wireEnd: () => number): ReadsFile {
-  const attempts: { readonly offset: number; readonly attempt: number }[] = [];
+  // Two lists of numbers and not one of objects: a session that fails all night has many attempts.
+  const attemptOffsets: number[] = [];
+  const attemptNumbers: number[] = [];
 
   function attemptAt(offset: number): number {
     let low = 0;
-    let high = attempts.length;
+    let high = attemptOffsets.length;
     while (low < high) {
       const middle = (low + high) >>> 1;
-      if ((attempts[middle]?.offset ?? 0) <= offset) low = middle + 1;
+      if ((attemptOffsets[middle] ?? 0) <= offset) low = middle + 1;
       else high = middle;
     }
-    return attempts[low - 1]?.attempt ?? 0;
+    return attemptNumbers[low - 1] ?? 0;
   }
 
   async function readBlock(from: number, to: number): Promise<DataView> {
@@ -59,7 +61,8 @@ export function createReadsFile(file: AppendFile, wireEnd: () => number): ReadsF
   return {
     append: (offset, atMs) => appendRead(file, offset, atMs),
     attemptBegins(offset, attempt) {
-      attempts.push({ offset, attempt });
+      attemptOffsets.push(offset);
+      attemptNumbers.push(attempt);
     },
     async touching(offset, length) {
       const count = file.size / READ_BYTES;

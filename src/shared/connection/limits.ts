@@ -26,7 +26,7 @@ const KIB = 1024;
 const MIB = 1024 * KIB;
 
 export const DEFAULT_LIMITS: LimitSpec = {
-  maxEventBytes: 64 * MIB + 64 * KIB,
+  maxEventBytes: 65 * MIB,
   longEvent: 'drop',
   maxHeadBytes: 256 * KIB,
   maxInflation: 200,
@@ -60,7 +60,7 @@ export function longEventFailure(limits: LimitSpec): Failure {
   };
 }
 
-/** A size for people: "64 MiB", "64.1 MiB", "512 bytes". */
+/** A size for people: "64 MiB", "1.5 KiB", "512 bytes". */
 export function sizeText(bytes: number): string {
   if (bytes < KIB) return `${bytes} bytes`;
   const [unit, name] = bytes < MIB ? [KIB, 'KiB'] : bytes < KIB * MIB ? [MIB, 'MiB'] : [KIB * MIB, 'GiB'];

@@ -3,6 +3,8 @@ import type { Component } from 'svelte';
 import type { RequestSpec } from '../../../shared/connection/types.ts';
 import BodyEditor from './BodyEditor.svelte';
 import HeadersTable from './HeadersTable.svelte';
+import LimitsForm from './LimitsForm.svelte';
+import { hasOwnLimits } from './limit-fields.ts';
 import ReconnectForm from './ReconnectForm.svelte';
 
 export interface RequestPart {
@@ -21,6 +23,12 @@ export const REQUEST_PARTS: readonly RequestPart[] = [
     label: 'Reconnect',
     form: ReconnectForm,
     note: ({ reconnect }) => ({ auto: '', always: 'always', never: 'never' })[reconnect.mode],
+  },
+  {
+    id: 'limits',
+    label: 'Limits',
+    form: LimitsForm,
+    note: ({ limits }) => (hasOwnLimits(limits) ? '•' : ''),
   },
 ];
 

@@ -70,7 +70,7 @@ describe('limits of a saved request', () => {
 it.each([
   [512, '512 bytes'],
   [1536, '1.5 KiB'],
-  [DEFAULT_LIMITS.maxEventBytes, '64.1 MiB'],
+  [DEFAULT_LIMITS.maxEventBytes, '65 MiB'],
   [3 * 2 ** 30, '3 GiB'],
 ])('says %d bytes as %s', (bytes, text) => {
   expect(sizeText(bytes)).toBe(text);
