@@ -5,9 +5,14 @@ import { anthropicMessages } from './anthropic-messages.ts';
 import { cohereChat } from './cohere-chat.ts';
 import type { Dialect, DialectEvent } from './dialect.ts';
 import { gemini } from './gemini.ts';
+import { geminiInteractions } from './gemini-interactions.ts';
+import { openAiAssistants } from './openai-assistants.ts';
 import { openAiChat } from './openai-chat.ts';
 import { openAiCompletions } from './openai-completions.ts';
+import { openAiImages } from './openai-images.ts';
 import { openAiResponses } from './openai-responses.ts';
+import { openAiSpeech } from './openai-speech.ts';
+import { openAiTranscription } from './openai-transcription.ts';
 import { replicate } from './replicate.ts';
 import { tgiGenerate } from './tgi-generate.ts';
 import { watsonxGenerate } from './watsonx-generate.ts';
@@ -28,6 +33,11 @@ export function createDialects(): Registry<AnyDialect> {
     tgiGenerate,
     watsonxGenerate,
     replicate,
+    openAiAssistants,
+    openAiTranscription,
+    openAiSpeech,
+    openAiImages,
+    geminiInteractions,
   ]);
 }
 

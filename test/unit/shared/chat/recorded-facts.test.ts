@@ -86,6 +86,29 @@ const FACTS: Readonly<Record<string, object>> = {
     end: 'complete',
     diagnostics: [],
   },
+  'llm/openai/transcription.sse': {
+    choices: [{ content: 'Ruby is a programming language designed for developer happiness.' }],
+    usage: { total_tokens: 49 },
+    end: 'done',
+    diagnostics: [],
+  },
+  'llm/openai/assistants-run-code-interpreter.sse': {
+    id: 'run_2zWHABJr7mUVxSxn1QmRYsSp',
+    choices: [
+      {
+        toolCalls: [{ type: 'code_interpreter', arguments: text(/^import sympy/) }],
+        finishReason: 'completed',
+      },
+    ],
+    end: 'done',
+    diagnostics: [],
+  },
+  'llm/google/interactions.sse': {
+    choices: [{ content: 'The image displays', finishReason: 'incomplete' }],
+    usage: { total_tokens: 326 },
+    end: 'done',
+    diagnostics: [],
+  },
   'llm/replicate/text.sse': {
     choices: [
       { content: text(/^Sure[^]* a smile to your face! Is there anything else I can assist you with\?$/) },
