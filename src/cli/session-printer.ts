@@ -2,6 +2,7 @@
  * Prints a session while it is recorded: its entries as NDJSON, or its body bytes. Owns how far it has come and how far the
  * recording may be ahead of it, so that a slow reader slows the stream down and memory stays bounded.
  */
+import { idInForce } from '../shared/session/entry.ts';
 import type { EpochMs } from '../shared/base/clock.ts';
 import { decodedEntries, type DecodedEntry } from '../shared/export/decoded-entries.ts';
 import { ndjsonLine } from '../shared/export/ndjson.ts';
@@ -66,8 +67,8 @@ export function createSessionPrinter(options: SessionPrinterOptions): SessionPri
         events += 1;
         if (events >= maxEvents) limitBytes = seenBytes;
       }
-    } else if (entry.entry.kind === 'attempt-start' && entry.entry.lastEventId !== '') {
-      ({ lastEventId } = entry.entry);
+    } else if (entry.entry.kind === 'attempt-start') {
+      lastEventId = idInForce(entry.entry) ?? lastEventId;
     }
     return options.raw ? '' : ndjsonLine(entry, options.startedAt, byteText);
   };

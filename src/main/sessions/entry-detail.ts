@@ -1,4 +1,5 @@
 /** Everything about one entry, for the detail pane. */
+import { idInForce } from '../../shared/session/entry.ts';
 import type { EntryDetail } from '../../shared/ipc/contract.ts';
 import { CodedError } from '../../shared/ipc/envelope.ts';
 import {
@@ -66,7 +67,8 @@ export async function lastEventIdAfter(
     if (!found) return '';
     if (!isJournalKind(found.record.kindNumber)) return idOf(reader, frameText, found.record);
     const entry = await reader.readJournal(found.record);
-    if (entry.kind === 'attempt-start' && entry.lastEventId !== '') return entry.lastEventId;
+    const held = entry.kind === 'attempt-start' ? idInForce(entry) : null;
+    if (held !== null) return held;
     before = found.seq;
   }
   return '';

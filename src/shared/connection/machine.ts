@@ -130,6 +130,7 @@ function openAttempt(state: MachineState, why: string, nowMs: MonotonicMs): Mach
     headers: message.headers,
     body: describeBody(message.body),
     lastEventId,
+    ...(state.lastEventId === '' || state.lastEventId === lastEventId ? {} : { heldId: state.lastEventId }),
     why: note === '' ? why : `${why}. ${note}`,
     ...(isUnverified(state.request, message.url) ? { unverified: true as const } : {}),
   });

@@ -7,7 +7,7 @@
  * knows it from the range before and says so (`knownLastEventId`).
  */
 import type { MonotonicMs, SeqNo } from '../base/clock.ts';
-import type { JournalEntry } from '../session/entry.ts';
+import { idInForce, type JournalEntry } from '../session/entry.ts';
 import {
   isJournalKind,
   kindOf,
@@ -99,7 +99,7 @@ export async function* decodedEntries(
         continue;
       }
       const entry = await reader.readJournal(record);
-      if (entry.kind === 'attempt-start' && entry.lastEventId !== '') lastEventId = entry.lastEventId;
+      if (entry.kind === 'attempt-start') lastEventId = idInForce(entry) ?? lastEventId;
       if (entry.kind === 'entries-dropped' && seq < entry.firstKeptSeq) {
         // One of many records that stand for what is gone; the entry that says so follows where it happened.
         next = entry.firstKeptSeq;
@@ -174,7 +174,8 @@ async function lastEventIdBefore(reader: SessionReader, seq: SeqNo, byteText: By
       if (kind === 'entries-dropped') continue;
       if (kind === 'attempt-start') {
         const entry = await reader.readJournal(record);
-        if (entry.kind === 'attempt-start' && entry.lastEventId !== '') return entry.lastEventId;
+        const held = entry.kind === 'attempt-start' ? idInForce(entry) : null;
+        if (held !== null) return held;
       } else if (
         !isJournalKind(record.kindNumber) &&
         kind !== 'incomplete' &&

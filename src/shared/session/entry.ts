@@ -31,10 +31,20 @@ export interface AttemptStartEntry {
   readonly body: string;
   /** The value sent as Last-Event-ID; "" when the header was not sent. */
   readonly lastEventId: string;
+  /**
+   * The last event ID string in force, where a header could not carry it as it is: `lastEventId` then lacks the blanks at its ends,
+   * or is "" because of a control character.
+   */
+  readonly heldId?: string;
   /** Why this attempt was made: "You connected", "Reconnect after the stream ended", … */
   readonly why: string;
   /** The endpoint asks not to verify the server's certificate. */
   readonly unverified?: true;
+}
+
+/** The last event ID string in force when the attempt begins, as far as it says so; null when it does not. */
+export function idInForce(entry: AttemptStartEntry): string | null {
+  return entry.heldId ?? (entry.lastEventId === '' ? null : entry.lastEventId);
 }
 
 /** A redirect was followed. */
