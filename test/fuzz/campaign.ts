@@ -1,5 +1,6 @@
 /** Plan after plan to both clients, many at once, until a number or a time is reached; what they disagree on is tried again alone. */
 import { performance } from 'node:perf_hooks';
+import { asBlinkReads } from './blink.ts';
 import type { BrowserClient } from './browser-client.ts';
 import { differenceOf } from './compare.ts';
 import type { FuzzClient } from './our-client.ts';
@@ -36,8 +37,8 @@ export interface Figures {
   connections: number;
   events: number;
   bytes: number;
-  /** Differences that did not come back when the plan was tried again alone. */
-  unrepeated: number;
+  /** Differences that did not come back when the plan was tried again alone, in words. */
+  unrepeated: string[];
 }
 
 export interface Finding {
@@ -52,23 +53,27 @@ const MOST_FINDINGS = 10;
 
 /** Runs one plan on both clients. */
 export async function tryPlan({ server, browser, ours }: Clients, plan: Plan): Promise<Trial> {
-  const run = async (client: (served: Awaited<ReturnType<PlanServer['serve']>>) => Promise<ClientLog>) => {
-    const served = await server.serve(plan);
+  const run = async (played: Plan, client: FuzzClient) => {
+    const served = await server.serve(played);
     try {
       return await client(served);
     } finally {
       served.release();
     }
   };
-  const [theirs, own] = await Promise.all([run((served) => browser.run(served, plan)), run(ours)]);
-  return { browser: theirs, ours: own, difference: differenceOf(plan, theirs, own) };
+  const departed = asBlinkReads(plan);
+  const [theirs, own] = await Promise.all([
+    run(plan, (served) => browser.run(served, plan)),
+    run(departed, ours),
+  ]);
+  return { browser: theirs, ours: own, difference: differenceOf(departed, theirs, own) };
 }
 
 export async function runCampaign(
   clients: Clients,
   options: CampaignOptions,
 ): Promise<{ figures: Figures; findings: Finding[] }> {
-  const figures: Figures = { streams: 0, connections: 0, events: 0, bytes: 0, unrepeated: 0 };
+  const figures: Figures = { streams: 0, connections: 0, events: 0, bytes: 0, unrepeated: [] };
   const suspects: Finding[] = [];
   const endMs = performance.now() + options.forMs;
   let next = options.from;
@@ -96,7 +101,8 @@ export async function runCampaign(
   const findings: Finding[] = [];
   for (const suspect of suspects) {
     const again = await tryPlan(clients, suspect.plan);
-    if (again.difference === null) figures.unrepeated += 1;
+    if (again.difference === null)
+      figures.unrepeated.push(`stream ${suspect.number}: ${suspect.trial.difference}`);
     else if (findings.length < MOST_FINDINGS) findings.push({ ...suspect, trial: again });
   }
   return { figures, findings };

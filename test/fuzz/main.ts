@@ -70,11 +70,9 @@ export async function fuzz(
     const seconds = Math.round((performance.now() - startedMs) / 1000);
     say(
       `${figures.streams} streams, ${figures.connections} attempts, ${figures.events} events, ${figures.bytes} bytes in ${seconds} s; ` +
-        `${findings.length} differ` +
-        (figures.unrepeated > 0
-          ? `, ${figures.unrepeated} differed once and not when tried again alone`
-          : ''),
+        `${findings.length} differ, ${figures.unrepeated.length} differed once and not when tried again alone`,
     );
+    for (const once of figures.unrepeated) say(`Once only: ${once}`);
     for (const finding of findings)
       await report(clients, seed, finding, options.write ? fixtureFolder : null, say);
     return findings.length > 0 ? 1 : 0;

@@ -11,7 +11,7 @@ import { createMemoryLog } from '../../src/shared/session/memory-log.ts';
 import { createRecorder } from '../../src/shared/session/recorder.ts';
 import type { ClientLog } from './plan.ts';
 import type { ServedClient } from './plan-server.ts';
-import { BLINK_DEFAULT_MS } from './retry-lines.ts';
+import { BLINK_DEFAULT_MS } from './blink.ts';
 
 export type FuzzClient = (served: ServedClient) => Promise<ClientLog>;
 

@@ -4,7 +4,7 @@
  */
 import { seededRandom } from '../support/seeded-random.ts';
 import { CONTENT_TYPES, FINAL_ANSWERS, type Plan, type PlannedConnection } from './plan.ts';
-import { largestRetryMs } from './retry-lines.ts';
+import { largestRetryMs } from './blink.ts';
 
 type Random = () => number;
 
@@ -175,7 +175,7 @@ function attemptPlan(random: Random): Plan {
   return { connections, final: pick(random, FINAL_ANSWERS) };
 }
 
-function randomBody(random: Random): Uint8Array {
+function randomBody(random: Random): Buffer {
   const parts: Buffer[] = [];
   if (random() < 0.15) parts.push(BOM);
   if (random() < 0.05) parts.push(BOM);
@@ -209,7 +209,7 @@ function field(random: Random, name: string, values: readonly string[]): Buffer 
 }
 
 function value(random: Random, values: readonly string[]): Buffer {
-  const parts = [Buffer.from(pick(random, values))];
+  const parts: Buffer[] = [Buffer.from(pick(random, values))];
   if (random() < 0.12) parts.push(pick(random, INVALID));
   if (random() < 0.12) parts.push(Buffer.from(pick(random, values)));
   if (random() < 0.04) parts.unshift(pick(random, INVALID));
@@ -217,8 +217,8 @@ function value(random: Random, values: readonly string[]): Buffer {
 }
 
 /** A few bytes taken out, put in, changed or repeated. */
-function damaged(body: Buffer, random: Random): Uint8Array {
-  let bytes: Uint8Array = body;
+function damaged(body: Buffer, random: Random): Buffer {
+  let bytes: Buffer = body;
   for (let count = 1 + int(random, 4); count > 0; count -= 1) {
     const at = int(random, bytes.length + 1);
     const odd = pick(random, [

@@ -1,18 +1,17 @@
 /** Makes a failing plan small: drops connections, joins writes and takes bytes out for as long as it goes on failing. */
+import { performance } from 'node:perf_hooks';
 import { bodyOf, CONTENT_TYPES, type Plan, type PlannedConnection } from './plan.ts';
 
-/** @param fails whether a plan still shows the failure @param mostTrials a bound, since each trial is a real connection */
+/** @param fails whether a plan still shows the failure @param forMs when to be content with what was reached: each trial is a real connection, and may have to wait */
 export async function shrunkPlan(
   plan: Plan,
   fails: (plan: Plan) => Promise<boolean>,
-  mostTrials = 300,
+  forMs = 60_000,
 ): Promise<Plan> {
   let best = plan;
-  let trials = 0;
+  const endMs = performance.now() + forMs;
   const keep = async (candidate: Plan): Promise<boolean> => {
-    if (trials >= mostTrials) return false;
-    trials += 1;
-    if (!(await fails(candidate))) return false;
+    if (performance.now() > endMs || !(await fails(candidate))) return false;
     best = candidate;
     return true;
   };

@@ -73,7 +73,7 @@ export function composeRequest(spec: RequestSpec, lastEventId: string): Composed
   const needsToken = spec.auth.kind === 'oauth2' && !pick(asked, 'authorization');
   return {
     message: needsToken ? { ...message, oauth2: spec.auth.oauth2 } : message,
-    lastEventId: id.value || (pick(asked, 'last-event-id')?.[1] ?? ''),
+    lastEventId: id.value ?? pick(asked, 'last-event-id')?.[1] ?? '',
     note: id.note,
     failure: null,
   };
@@ -84,9 +84,9 @@ function wireHeaders(
   url: URL,
   asked: readonly HeaderPair[],
   { body, contentType }: EncodedBody,
-  id: string,
+  id: string | null,
 ): HeaderPair[] {
-  const own = new Set(['host', 'connection', 'content-length', ...(id === '' ? [] : ['last-event-id'])]);
+  const own = new Set(['host', 'connection', 'content-length', ...(id === null ? [] : ['last-event-id'])]);
   const headers: HeaderPair[] = [
     ['Host', pick(asked, 'host')?.[1] ?? url.host],
     ['Connection', pick(asked, 'connection')?.[1] ?? 'keep-alive'],
@@ -105,7 +105,7 @@ function wireHeaders(
       basicCredentials(decodeURIComponent(url.username), decodeURIComponent(url.password)),
     );
   }
-  if (id !== '') headers.push(['Last-Event-ID', id]);
+  if (id !== null) headers.push(['Last-Event-ID', id]);
   if (contentType !== '') addContentType(headers, contentType);
   const length = byteLength(body);
   if (length !== null && (length > 0 || BODY_METHODS.has(method)))
@@ -138,14 +138,15 @@ function bodyProblem({ body, auth }: RequestSpec): string | null {
 
 /**
  * A last event ID as a header can carry it. An ID may hold any character but NUL, CR and LF; a header may not hold the other
- * control characters, and loses blanks at its ends.
+ * control characters, and loses blanks at its ends. One of blanks alone leaves an empty header, as in a browser. Null: no header.
  */
-function sendableId(lastEventId: string): { value: string; note: string } {
+function sendableId(lastEventId: string): { value: string | null; note: string } {
+  if (lastEventId === '') return { value: null, note: '' };
   const bad = UNSENDABLE.exec(lastEventId)?.[0];
   if (bad === undefined) return { value: trimEdges(lastEventId), note: '' };
   const code = bad.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0');
   return {
-    value: '',
+    value: null,
     note: `The last event ID was not sent: it contains U+${code}, which a header cannot carry`,
   };
 }

@@ -89,7 +89,7 @@ describe('the last event ID', () => {
     ['\tab', 'ab'],
     ['a\tb', 'a\tb'],
     ['', undefined],
-    ['  ', undefined],
+    ['  ', ''],
   ])('%j is sent as %j', (id, sent) => {
     expect(value('Last-Event-ID', {}, id)).toBe(sent);
     expect(compose({}, id).lastEventId).toBe(sent ?? '');
