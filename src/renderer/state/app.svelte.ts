@@ -5,8 +5,7 @@
 import { untrack } from 'svelte';
 import type { AppInfo, Client } from '../../shared/ipc/contract.ts';
 import type { EntryKind, SessionSummary } from '../../shared/session/entry.ts';
-import type { Variables } from '../../shared/workspace/variables.ts';
-import { knownValues, withoutSecrets } from '../../shared/workspace/scope.ts';
+import { shownValues, withoutSecrets } from '../../shared/workspace/scope.ts';
 import type { Workspace } from '../../shared/workspace/workspace.ts';
 import type { AppState } from './app-state.ts';
 import { createAsks } from './app-asks.ts';
@@ -47,7 +46,7 @@ export function createAppState(client: Client): AppState {
     samplesOrigin: () => info?.samplesOrigin ?? '',
   });
   const scope = $derived(environments.scope(keeper.value.endpointId));
-  const variables = $derived<Variables>(knownValues(scope));
+  const variables = $derived(shownValues(scope));
 
   const liveId = $derived.by(() => {
     const { sessionId, endpointId } = keeper.value;

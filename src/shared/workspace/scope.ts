@@ -80,6 +80,12 @@ export function knownValues(scope: Scope): Variables {
   return values;
 }
 
+/** What a person is shown for each name. */
+export function shownValues(scope: Scope): Variables {
+  const asked = 'a secret that is asked for when you connect';
+  return new Map([...scope.values()].map(({ name, value }) => [name, value ?? asked]));
+}
+
 /** The values that are known, with secrets left as they are named: for what leaves the app, such as a copied command. */
 export function withoutSecrets(scope: Scope): Variables {
   const values = new Map<string, string>();

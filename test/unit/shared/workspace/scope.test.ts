@@ -7,6 +7,7 @@ import {
   ownerText,
   scopeOf,
   secretValues,
+  shownValues,
   withoutSecrets,
   type ScopeSources,
 } from '../../../../src/shared/workspace/scope.ts';
@@ -77,6 +78,7 @@ describe('the scope of a request', () => {
     expect(secretValues(scope)).toEqual(['inner/key']);
     expect(withoutSecrets(scope).get('key')).toBe('{{key}}');
     expect(secretValues(scopeOf(sources))).toEqual([]);
+    expect(shownValues(scopeOf(sources)).get('key')).toContain('asked for');
   });
 
   it('misses the secrets that a request sends and that have no value', () => {
