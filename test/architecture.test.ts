@@ -11,6 +11,7 @@ const CORE = ['sse', 'connection', 'session', 'chat', 'protocol', 'filter', 'exp
  * in the core has a test at the same path below test/unit, or is called by a suite directly.
  */
 const TESTED_THROUGH: Readonly<Record<string, string>> = {
+  'shared/connection/machine-opening.ts': 'shared/connection/machine.ts',
   'shared/chat/openai-delta.ts': 'shared/chat/openai-chat.ts',
   'shared/chat/part-tracker.ts': 'shared/chat/openai-chat.ts',
   'shared/export/entry-json.ts': 'shared/export/ndjson.ts',

@@ -65,7 +65,7 @@ export async function readRecordArguments(
     url,
     headers: (values.header ?? []).map(readHeader),
     body: bodyOfText(await readBodyText(values.data, readBody)),
-    reconnect: values['no-reconnect'] ? { ...DEFAULT_RECONNECT, mode: 'never' } : DEFAULT_RECONNECT,
+    reconnect: values['no-reconnect'] ? { preset: 'one-answer' } : DEFAULT_RECONNECT,
     lastEventId: values['last-event-id'] ?? '',
   };
   const { failure } = composeRequest(request, request.lastEventId);

@@ -195,6 +195,8 @@ describe('a session in the window', () => {
       lastEventId: '',
       retryMs: null,
       waiting: null,
+      paused: false,
+      nextLastEventId: null,
       reason: '',
       failure: null,
       sinceMs: 0,

@@ -1,3 +1,4 @@
+import { flushSync } from 'svelte';
 import { describe, expect, it } from 'vitest';
 import { click, endpoint, eventually, openWorld, session, status } from './support/world.ts';
 import { bodyOfText } from '../../src/shared/connection/request-body.ts';
@@ -8,6 +9,18 @@ async function openScores(answers = {}) {
   const world = await openWorld({ nodes, answers });
   click(world.treeItem('Scores'));
   return world;
+}
+
+/** The field of a reconnect setting. */
+function setting(label: string): HTMLInputElement {
+  const named = [...document.querySelectorAll('label')].find((one) => one.textContent === label);
+  return document.getElementById(named?.htmlFor ?? '') as HTMLInputElement;
+}
+
+function change(field: HTMLInputElement, value: string): void {
+  field.value = value;
+  field.dispatchEvent(new Event('change', { bubbles: true }));
+  flushSync();
 }
 
 describe('the request form', () => {
@@ -118,12 +131,35 @@ describe('the request form', () => {
   it('sets when and how soon to connect again', async () => {
     const world = await openScores();
     click(world.button(/^Reconnect$/));
-    const [, always] = [...document.querySelectorAll<HTMLInputElement>('input[type=radio]')];
-    if (always) click(always);
-    const delay = document.querySelector<HTMLInputElement>('input[type=number]') as HTMLInputElement;
-    delay.value = '99999999999';
-    delay.dispatchEvent(new Event('change', { bubbles: true }));
-    expect(world.app.form.request.reconnect).toMatchObject({ mode: 'always', initialDelayMs: 2 ** 31 - 1 });
+    click(document.querySelector('input[type=radio][value=resilient]') as HTMLInputElement);
+    change(setting('Usually'), '2 s');
+    expect(world.app.form.request.reconnect).toEqual({ preset: 'resilient', initialDelayMs: 2000 });
+    expect(world.text()).toContain('1 setting differs from the preset.');
+    click(world.button('Back to the preset: 1 s'));
+    expect(world.app.form.request.reconnect).toEqual({ preset: 'resilient' });
+  });
+
+  it('says what is wrong with a setting, and keeps what it was', async () => {
+    const world = await openScores();
+    click(world.button(/^Reconnect$/));
+    change(setting('Silence'), 'soon');
+    expect(world.text()).toContain('Write a time, such as 30 s');
+    change(setting('Statuses'), '503, later');
+    expect(world.text()).toContain('"later" is not a status.');
+    expect(world.app.form.request.reconnect).toEqual({ preset: 'auto' });
+    change(setting('Silence'), '45');
+    expect(setting('Silence').value).toBe('45 s');
+    expect(world.app.form.request.reconnect).toEqual({ preset: 'auto', stallTimeoutMs: 45_000 });
+  });
+
+  it('resets what differs from the preset, with a way back', async () => {
+    const world = await openScores();
+    click(world.button(/^Reconnect$/));
+    change(setting('At least'), '1 s');
+    click(world.button('Reset'));
+    expect(world.app.form.request.reconnect).toEqual({ preset: 'auto' });
+    click(world.button('Undo'));
+    expect(world.app.form.request.reconnect).toEqual({ preset: 'auto', floorMs: 1000 });
   });
 });
 

@@ -125,7 +125,12 @@ async function soak(settings: SoakSettings): Promise<SoakReport> {
 }
 
 function soakRequest(url: string): RequestSpec {
-  const reconnect = { ...DEFAULT_RECONNECT, mode: 'always', initialDelayMs: 200, maxDelayMs: 2000 } as const;
+  const reconnect = {
+    ...DEFAULT_RECONNECT,
+    preset: 'browser',
+    initialDelayMs: 200,
+    maxDelayMs: 2000,
+  } as const;
   return { ...BLANK_REQUEST, url, reconnect };
 }
 

@@ -2,7 +2,12 @@
 import type { Clock } from '../../shared/base/clock.ts';
 import type { StoppedBy } from '../../shared/connection/machine-types.ts';
 import type { Jitter } from '../../shared/connection/retry-policy.ts';
-import type { ConnectionStatus, RequestSpec } from '../../shared/connection/types.ts';
+import type {
+  ConnectionStatus,
+  RequestSpec,
+  SteerAction,
+  SystemChange,
+} from '../../shared/connection/types.ts';
 import type { SessionOutcome } from '../../shared/session/entry.ts';
 import type { Recorder } from '../../shared/session/recorder.ts';
 import { createDriver, type ConnectionDriver, type Schedule } from './driver.ts';
@@ -23,16 +28,19 @@ export interface StartConnection {
 export interface ConnectionService {
   /** Connects. Answers before anything has happened on the network. Throws when the session is live already. */
   start(connection: StartConnection): void;
-  /** Ends a connection at once. These four return whether the session is live. */
+  /** Ends a connection at once. These five return whether the session is live. */
   stop(sessionId: string, by?: StoppedBy, why?: string): boolean;
   /** Does not wait for the timer; drops an open stream first. */
   reconnectNow(sessionId: string): boolean;
+  steer(sessionId: string, action: SteerAction): boolean;
   /** What later attempts ask for. */
   update(sessionId: string, request: RequestSpec): boolean;
   /** The session's log can take no more. */
   storageFailed(sessionId: string, error: unknown): boolean;
   status(sessionId: string): ConnectionStatus | null;
   statusAll(): { readonly sessionId: string; readonly status: ConnectionStatus }[];
+  /** Tells all connections: waits end, and open connections have to show that they live, as their settings say. */
+  systemChanged(change: SystemChange): void;
   /** Ends all connections, because the program ends. */
   stopAll(): void;
 }
@@ -81,6 +89,10 @@ export function createConnectionService(options: ConnectionServiceOptions): Conn
     stop: (sessionId, by = 'user', why = 'You stopped it') =>
       withLive(sessionId, (driver) => driver.stop(by, why)),
     reconnectNow: (sessionId) => withLive(sessionId, (driver) => driver.reconnectNow()),
+    steer: (sessionId, action) => withLive(sessionId, (driver) => driver.steer(action)),
+    systemChanged(change) {
+      for (const driver of [...live.values()]) driver.systemChanged(change);
+    },
     update: (sessionId, request) => withLive(sessionId, (driver) => driver.update(request)),
     storageFailed: (sessionId, error) => withLive(sessionId, (driver) => driver.storageFailed(error)),
     status: (sessionId) => live.get(sessionId)?.status() ?? null,

@@ -15,10 +15,17 @@ import {
   type StoppedBy,
 } from '../../shared/connection/machine-types.ts';
 import type { Jitter } from '../../shared/connection/retry-policy.ts';
-import type { ConnectionStatus, RequestSpec } from '../../shared/connection/types.ts';
+import { settingsOf, terminatorSet } from '../../shared/connection/reconnect-settings.ts';
+import type {
+  ConnectionStatus,
+  RequestSpec,
+  SteerAction,
+  SystemChange,
+} from '../../shared/connection/types.ts';
 import type { SessionOutcome } from '../../shared/session/entry.ts';
 import type { ReadOutcome, Recorder } from '../../shared/session/recorder.ts';
 import { redactEntry } from '../../shared/session/redact.ts';
+import { createStreamWatch } from '../../shared/session/stream-watch.ts';
 import type { HttpExchange, HttpListener, HttpPort } from './http-port.ts';
 
 /** Calls back once after `delayMs`; returns the function that prevents it. */
@@ -42,6 +49,8 @@ export interface ConnectionDriver {
   start(): void;
   stop(by: StoppedBy, why: string): void;
   reconnectNow(): void;
+  steer(action: SteerAction): void;
+  systemChanged(change: SystemChange): void;
   /** What later attempts ask for. */
   update(request: RequestSpec): void;
   /** The log can take no more: the capture ends. */
@@ -70,6 +79,10 @@ export function createDriver(options: DriverOptions): ConnectionDriver {
   let backlogBytes = 0;
   let draining = false;
   let paused = false;
+  /** When the last byte of body came, or could have come again. */
+  let lastByteMs: MonotonicMs = 0;
+  const watch = createStreamWatch();
+  recorder.watchFrames(watch.frame);
 
   const now = (): MonotonicMs => clock.nowMs() - originMs;
   const tally = () => exchange?.tally() ?? EMPTY_TALLY;
@@ -84,6 +97,12 @@ export function createDriver(options: DriverOptions): ConnectionDriver {
     for (let next = inputs.shift(); next; next = inputs.shift()) {
       const before = state;
       const result = step(state, next, now(), options.jitter);
+      if (body && result.effects.some((effect) => effect.kind === 'abort')) {
+        // What the end of the body says still counts for this decision, so it is made again with that.
+        endBody();
+        inputs.push(next);
+        continue;
+      }
       state = result.state;
       for (const effect of result.effects) perform(effect);
       if (state !== before) tellStatus(before);
@@ -114,11 +133,17 @@ export function createDriver(options: DriverOptions): ConnectionDriver {
         return;
       case 'begin-body':
         body = { isRead: effect.framing !== null, bytes: 0 };
+        lastByteMs = now();
+        if (effect.framing !== null) beginWatch();
         stored(() => recorder.beginBody(effect.attempt, effect.framing, state.request.limits.maxEventBytes));
         return;
       case 'abort':
         endBody();
         exchange?.abort();
+        return;
+      case 'set-last-event-id':
+        recorder.takeUpFrom(effect.lastEventId);
+        fedId = effect.lastEventId;
         return;
       case 'schedule':
         cancel(effect.timer);
@@ -138,8 +163,22 @@ export function createDriver(options: DriverOptions): ConnectionDriver {
   };
   const fire = (timer: MachineTimer) => {
     timers.delete(timer);
+    if (timer === 'watchdog') return look();
     endBody();
     feed({ kind: 'timer-fired', timer, tally: tally() });
+  };
+
+  /** While the log holds the stream up, silence is not the server's. */
+  const look = () => {
+    const quietMs = paused ? 0 : Math.max(0, now() - lastByteMs);
+    feed({ kind: 'watchdog-fired', quietMs, tally: tally() });
+  };
+  const beginWatch = () => {
+    watch.begin(terminatorSet(settingsOf(state.request.reconnect, state.method).terminators));
+  };
+  const tellResume = (atEnd: boolean) => {
+    const report = watch.news(atEnd);
+    if (report) feed({ kind: 'resume-observed', attempt: state.attempt, report });
   };
 
   /** Runs something that stores; a failure ends the capture. */
@@ -162,7 +201,9 @@ export function createDriver(options: DriverOptions): ConnectionDriver {
     if (!outcome) return;
     const id = recorder.lastEventId;
     const fruitful = outcome.events > 0 && state.fruitless > 0;
-    if (!fruitful && outcome.retryMs === null && !(atEnd && id !== fedId)) {
+    const { complete } = watch;
+    const matters = fruitful || outcome.retryMs !== null || (complete && !state.complete);
+    if (!matters && !(atEnd && id !== fedId)) {
       if (id !== fedId && !timers.has('id-status')) {
         timers.set('id-status', options.schedule(tellId, ID_STATUS_MS));
       }
@@ -171,7 +212,7 @@ export function createDriver(options: DriverOptions): ConnectionDriver {
     const lastEventId = id === fedId ? null : id;
     fedId = id;
     const { events, retryMs } = outcome;
-    feed({ kind: 'chunk-received', attempt: state.attempt, events, retryMs, lastEventId });
+    feed({ kind: 'chunk-received', attempt: state.attempt, events, retryMs, lastEventId, complete });
   };
 
   const tellId = () => {
@@ -181,11 +222,13 @@ export function createDriver(options: DriverOptions): ConnectionDriver {
 
   const endBody = () => {
     if (!body) return;
+    const { isRead } = body;
     body = null;
     learn(
       stored(() => recorder.endBody(now())),
       true,
     );
+    if (isRead) tellResume(true);
   };
 
   /** Lets the log say when it can take more, and pauses the socket while it cannot. */
@@ -198,6 +241,7 @@ export function createDriver(options: DriverOptions): ConnectionDriver {
         backlogBytes = 0;
         if (paused) exchange?.resume();
         paused = false;
+        lastByteMs = now();
       }, storageFailed);
     }
     if (draining && !paused && backlogBytes >= BACKLOG_BYTES) {
@@ -208,10 +252,14 @@ export function createDriver(options: DriverOptions): ConnectionDriver {
 
   const listenerFor = (attempt: number): HttpListener => ({
     redirected: (status, from, to) => feed({ kind: 'redirect-followed', attempt, status, from, to }),
-    headReceived: (head) => feed({ kind: 'response-head-received', attempt, head }),
+    headReceived: (head) =>
+      feed({ kind: 'response-head-received', attempt, head, receivedEpochMs: clock.epochMs() }),
     bytesReceived(bytes, arrivedMs) {
       if (!body || attempt !== state.attempt) return;
+      lastByteMs = Math.max(lastByteMs, arrivedMs - originMs);
       const outcome = stored(() => recorder.read(bytes, arrivedMs - originMs));
+      if (body.isRead) tellResume(false);
+      if (!body) return;
       learn(outcome, outcome?.longEvent ?? false);
       if (!body) return;
       if (outcome?.longEvent) feed({ kind: 'long-event-received', attempt, tally: tally() });
@@ -244,6 +292,8 @@ export function createDriver(options: DriverOptions): ConnectionDriver {
       endBody();
       feed({ kind: 'reconnect-requested', tally: tally() });
     },
+    steer: (action) => feed({ kind: 'steered', action, tally: tally() }),
+    systemChanged: (change) => feed({ kind: 'system-changed', change, tally: tally() }),
     update: (request) => feed({ kind: 'request-updated', request }),
     storageFailed,
     status,

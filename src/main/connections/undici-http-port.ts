@@ -68,7 +68,16 @@ function openExchange(
     headMs,
     firstByteMs,
   });
-  const tally = (): AttemptTally => ({ wireBytes, bodyBytes, timings: timings() });
+  const isConnected = () => {
+    const { connectMs, tlsMs } = hop.watch;
+    return connectMs !== null && (tlsMs !== null || !/^https:/i.test(visited.at(-1) ?? ''));
+  };
+  const tally = (): AttemptTally => ({
+    wireBytes,
+    bodyBytes,
+    timings: timings(),
+    connected: isConnected(),
+  });
   const fail = (failure: Failure) => {
     if (over) return;
     over = true;

@@ -62,6 +62,7 @@ export function createHandlers(deps: HandlerDeps): Handlers {
     'connection:start': (session) => live.start(session),
     'connection:stop': ({ sessionId }) => live.stop(sessionId),
     'connection:reconnect-now': ({ sessionId }) => live.reconnectNow(sessionId),
+    'connection:steer': ({ sessionId, action }) => live.steer(sessionId, action),
     'connection:update': ({ sessionId, environmentId, request }) =>
       live.update(sessionId, environmentId, request),
     'connection:status-all': () => live.statusAll(),

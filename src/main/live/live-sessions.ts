@@ -3,7 +3,7 @@
  * to it is told. Owns which sessions are live; never reads what they captured.
  */
 import type { Clock } from '../../shared/base/clock.ts';
-import type { RequestSpec } from '../../shared/connection/types.ts';
+import type { RequestSpec, SteerAction, SystemChange } from '../../shared/connection/types.ts';
 import type { SessionStatus } from '../../shared/ipc/contract.ts';
 import { CodedError } from '../../shared/ipc/envelope.ts';
 import type { CaptureStore } from '../../shared/session/capture-store.ts';
@@ -52,6 +52,10 @@ export interface LiveSessions {
   /** Ends the connection at once; nothing happens when it has ended already. */
   stop(sessionId: string): void;
   reconnectNow(sessionId: string): void;
+  /** What the user does to a connection that lives. */
+  steer(sessionId: string, action: SteerAction): void;
+  /** Something about the machine or its network that all connections should know. */
+  systemChanged(change: SystemChange): void;
   update(sessionId: string, environmentId: string | null, request: RequestSpec): void;
   statusAll(): readonly SessionStatus[];
   /** Newest first; live ones with their counts of now. */
@@ -180,6 +184,8 @@ export function createLiveSessions(deps: LiveSessionsDeps): LiveSessions {
     summary,
     stop: (sessionId) => void connections.stop(sessionId),
     reconnectNow: (sessionId) => mustBeLive(connections.reconnectNow(sessionId)),
+    steer: (sessionId, action) => mustBeLive(connections.steer(sessionId, action)),
+    systemChanged: (change) => connections.systemChanged(change),
     update,
     statusAll: () => connections.statusAll(),
     list: async () => (await store.list()).map(asOfNow),

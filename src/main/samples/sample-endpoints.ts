@@ -4,7 +4,7 @@
  */
 import { BLANK_REQUEST } from '../../shared/connection/blank-request.ts';
 import { bodyOfText } from '../../shared/connection/request-body.ts';
-import { DEFAULT_RECONNECT, type RequestSpec } from '../../shared/connection/types.ts';
+import type { RequestSpec } from '../../shared/connection/types.ts';
 import type { TreeNode } from '../../shared/workspace/workspace.ts';
 
 const FOLDER_ID = 'samples';
@@ -88,7 +88,7 @@ export const SAMPLE_NODES: readonly TreeNode[] = [
     'sample-oddities',
     'Wire oddities',
     'Byte order marks, all line ends, NUL in an id, broken UTF-8, fields that do not exist, an end in mid-block.',
-    get('/samples/oddities', { reconnect: { ...DEFAULT_RECONNECT, mode: 'never' } }),
+    get('/samples/oddities', { reconnect: { preset: 'one-answer' } }),
   ),
   endpoint(
     'sample-firehose',

@@ -25,6 +25,8 @@ export function statusOf(
       source: waiting.source,
       why: waiting.why,
     },
+    paused: state.paused,
+    nextLastEventId: state.nextLastEventId,
     reason: state.reason,
     failure: state.failure,
     sinceMs: state.sinceMs,

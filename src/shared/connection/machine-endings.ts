@@ -2,8 +2,22 @@
 import type { MonotonicMs } from '../base/clock.ts';
 import { FRAMING_LABELS } from '../sse/framing.ts';
 import type { AttemptEndEntry, JournalEntry } from '../session/entry.ts';
-import type { AttemptTally, MachineEffect, MachineState, MachineStep, StoppedBy } from './machine-types.ts';
-import { formatDelay, isFinal, reasonNotToReconnect, retryDelay, type Jitter } from './retry-policy.ts';
+import type {
+  AttemptTally,
+  MachineEffect,
+  MachineState,
+  MachineStep,
+  Refusal,
+  StoppedBy,
+} from './machine-types.ts';
+import { settingsOf } from './reconnect-settings.ts';
+import {
+  formatDelay,
+  reasonNotToReconnect,
+  reasonToGiveUp,
+  retryDelay,
+  type Jitter,
+} from './retry-policy.ts';
 import type { Failure } from './types.ts';
 
 /** The attempt ended by itself: cleanly when `failure` is null. */
@@ -14,55 +28,108 @@ export function endStream(
   nowMs: MonotonicMs,
   jitter: Jitter,
 ): MachineStep {
-  if (state.refusal) return finishRefused(state, state.refusal, tally, false);
+  if (state.refusal) return finishRefused(state, state.refusal, tally, nowMs, jitter);
   const ended = attemptEnd(state, failure ? 'failed' : 'end-of-stream', failure, tally);
+  return afterAttempt(state, ended, { failure, askAgain: false, retryAfterMs: null }, nowMs, jitter);
+}
+
+/** What follows an attempt: the policy's decision. */
+function afterAttempt(
+  state: MachineState,
+  ended: MachineEffect,
+  end: Omit<Refusal, 'failure'> & { readonly failure: Failure | null },
+  nowMs: MonotonicMs,
+  jitter: Jitter,
+): MachineStep {
+  const { failure, askAgain, retryAfterMs } = end;
+  const { method, complete, retryMs } = state;
+  const settings = settingsOf(state.request.reconnect, method);
   const what = failure ? failure.message : 'The stream ended';
-  const policy = state.request.reconnect;
-  const final = failure !== null && isFinal(failure);
-  const notAgain = final
-    ? ''
-    : (completeAnswer(state, failure) ?? reasonNotToReconnect(state.method, policy, failure !== null));
-  if (notAgain !== null) {
-    const reason = joinSentences(what, notAgain);
-    const over = failure
-      ? finish(state, 'failed', 'failed', reason, failure)
-      : finish(state, 'closed', 'ended', reason, null);
-    return { state: over.state, effects: [ended, ...over.effects] };
-  }
+  const answered = state.phase === 'open';
+  const over = (how: 'ended' | 'failed', reason: string): MachineStep => {
+    const why = joinSentences(what, reason);
+    const closed =
+      how === 'failed'
+        ? finish(state, 'failed', 'failed', why, failure)
+        : finish(state, 'closed', 'ended', why, null);
+    return { state: closed.state, effects: [ended, ...closed.effects] };
+  };
+
+  const whole = completeAnswer(state, failure);
+  if (whole !== null) return over('ended', whole);
+  const notAgain = reasonNotToReconnect({ method, failure, askAgain, answered, complete }, settings);
+  if (notAgain) return over(notAgain.how, notAgain.reason);
   const fruitless = state.fruitless + 1;
-  const delay = retryDelay(state.retryMs, fruitless, policy, jitter);
-  const { delayMs, source } = delay;
-  const why = joinSentences(what, `Connecting again in ${formatDelay(delayMs)}: ${delay.why}`);
+  const fruitlessSinceMs = state.fruitless === 0 ? nowMs : (state.fruitlessSinceMs ?? nowMs);
+  const gaveUp = reasonToGiveUp(fruitless, nowMs - fruitlessSinceMs, settings);
+  if (gaveUp !== null) return over('failed', gaveUp);
+
+  const { delayMs, source, why: origin } = retryDelay({ retryMs, retryAfterMs, fruitless }, settings, jitter);
+  const plan = state.paused
+    ? 'Reconnecting is paused'
+    : `Connecting again in ${formatDelay(delayMs)}: ${origin}`;
+  const why = joinSentences(what, plan);
   const waiting = { delayMs, dueMs: nowMs + delayMs, source, why };
+  const scheduled: MachineEffect[] = state.paused ? [] : [{ kind: 'schedule', timer: 'reconnect', delayMs }];
   return {
-    state: { ...state, phase: 'waiting', fruitless, waiting, reason: what, failure },
+    state: {
+      ...state,
+      phase: 'waiting',
+      refusal: null,
+      probe: null,
+      fruitless,
+      fruitlessSinceMs,
+      waiting,
+      reason: what,
+      failure,
+    },
     effects: [
       ended,
       record({ kind: 'retry-scheduled', attempt: state.attempt, delayMs, source, why }),
-      { kind: 'schedule', timer: 'reconnect', delayMs },
+      ...scheduled,
     ],
   };
 }
 
 /** Why a body that is no event stream is complete when it ends: only event streams promise to go on after a new connection. */
 function completeAnswer({ framing, request }: MachineState, failure: Failure | null): string | null {
-  if (failure || framing === null || framing === 'sse' || request.reconnect.mode === 'always') return null;
+  const { preset, afterEnd } = request.reconnect;
+  if (failure || framing === null || framing === 'sse') return null;
+  if (preset === 'browser' || afterEnd !== undefined) return null;
   return `The answer is complete: it was read as ${FRAMING_LABELS[framing]}, and only event streams are taken up again`;
 }
 
 /** Enough of a refused answer was read: the rest is not waited for. */
-export function sufficeRefused(state: MachineState, tally: AttemptTally): MachineStep {
-  return state.refusal ? finishRefused(state, state.refusal, tally, true) : { state, effects: [] };
+export function sufficeRefused(
+  state: MachineState,
+  tally: AttemptTally,
+  nowMs: MonotonicMs,
+  jitter: Jitter,
+): MachineStep {
+  if (!state.refusal) return { state, effects: [] };
+  const over = finishRefused(state, state.refusal, tally, nowMs, jitter);
+  const [cancel, ...rest] = over.effects;
+  return { state: over.state, effects: [...(cancel ? [cancel] : []), { kind: 'abort' }, ...rest] };
 }
 
 export function stop(state: MachineState, by: StoppedBy, why: string, tally: AttemptTally): MachineStep {
   if (isOver(state)) return { state, effects: [] };
-  if (state.refusal) return finishRefused(state, state.refusal, tally, true);
-  const outcome = by === 'user' ? 'stopped' : by === 'limit' ? 'ended' : 'interrupted';
-  const over = finish(state, 'closed', outcome, why, null);
+  const { refusal } = state;
+  if (refusal) {
+    const left = leave(state, 'refused', refusal.failure, tally);
+    // An answer that would be asked for again is stopped; one that is final has failed before.
+    const over = refusal.askAgain
+      ? finish(state, 'closed', outcomeOf(by), why, null)
+      : finish(state, 'failed', 'failed', refusal.failure.message, refusal.failure);
+    return { state: over.state, effects: [...left, ...over.effects] };
+  }
+  const over = finish(state, 'closed', outcomeOf(by), why, null);
   return { state: over.state, effects: [...leave(state, 'stopped', null, tally), ...over.effects] };
 }
 
+function outcomeOf(by: StoppedBy): Exclude<MachineState['outcome'], null> {
+  return by === 'user' ? 'stopped' : by === 'limit' ? 'ended' : 'interrupted';
+}
 export function failStorage(state: MachineState, message: string, tally: AttemptTally): MachineStep {
   if (isOver(state)) return { state, effects: [] };
   const failure: Failure = {
@@ -96,7 +163,10 @@ export function finish(
 ): MachineStep {
   return {
     state: { ...state, phase, refusal: null, waiting: null, reason: why, failure, outcome },
-    effects: [record({ kind: 'connection-closed', attempt: state.attempt, state: phase, why })],
+    effects: [
+      { kind: 'cancel-timer', timer: 'watchdog' },
+      record({ kind: 'connection-closed', attempt: state.attempt, state: phase, why }),
+    ],
   };
 }
 
@@ -119,20 +189,14 @@ export function record(entry: JournalEntry): MachineEffect {
 
 function finishRefused(
   state: MachineState,
-  refusal: Failure,
+  refusal: Refusal,
   tally: AttemptTally,
-  abort: boolean,
+  nowMs: MonotonicMs,
+  jitter: Jitter,
 ): MachineStep {
-  const over = finish(state, 'failed', 'failed', refusal.message, refusal);
-  return {
-    state: over.state,
-    effects: [
-      { kind: 'cancel-timer', timer: 'refused-body' },
-      ...(abort ? [{ kind: 'abort' } as const] : []),
-      attemptEnd(state, 'refused', refusal, tally),
-      ...over.effects,
-    ],
-  };
+  const ended = attemptEnd(state, 'refused', refusal.failure, tally);
+  const next = afterAttempt(state, ended, refusal, nowMs, jitter);
+  return { state: next.state, effects: [{ kind: 'cancel-timer', timer: 'refused-body' }, ...next.effects] };
 }
 
 function joinSentences(first: string, second: string): string {

@@ -5,32 +5,24 @@
  */
 import { assertNever } from '../base/assert.ts';
 import type { MonotonicMs } from '../base/clock.ts';
-import {
-  attemptEnd,
-  endStream,
-  failStorage,
-  finish,
-  isOver,
-  leave,
-  record,
-  stop,
-  sufficeRefused,
-} from './machine-endings.ts';
-import {
-  EMPTY_TALLY,
-  type AttemptTally,
-  type MachineEffect,
-  type MachineInput,
-  type MachineState,
-  type MachineStep,
-  type ReceivedHead,
-} from './machine-types.ts';
 import { longEventFailure } from './limits.ts';
-import { describeBody } from './request-body.ts';
-import { composeRequest } from './request-message.ts';
 import { readBodyAs } from './body-rules.ts';
+import { endStream, failStorage, record, stop, sufficeRefused } from './machine-endings.ts';
+import { openAttempt, watch } from './machine-opening.ts';
+import { probe, reconnect, steer } from './machine-steering.ts';
+import type {
+  AttemptTally,
+  MachineEffect,
+  MachineInput,
+  MachineState,
+  MachineStep,
+  Refusal,
+} from './machine-types.ts';
+import { includesStatus, settingsOf } from './reconnect-settings.ts';
+import { retryAfterMs } from './retry-after.ts';
 import type { Jitter } from './retry-policy.ts';
-import type { RequestSpec } from './types.ts';
+import type { ReadAs, RequestSpec } from './types.ts';
+import { judgeTimes } from './watchdog.ts';
 
 /** A refused answer that keeps coming is read this long, so that its beginning can be looked at. */
 export const REFUSED_BODY_MS = 2000;
@@ -45,11 +37,18 @@ export function initialState(request: RequestSpec): MachineState {
     retryMs: null,
     fruitless: 0,
     framing: null,
+    fruitlessSinceMs: null,
     refusal: null,
+    complete: false,
     waiting: null,
+    paused: false,
+    nextLastEventId: null,
+    probe: null,
     reason: '',
     failure: null,
     sinceMs: 0,
+    startedMs: 0,
+    dialledMs: 0,
     outcome: null,
   };
 }
@@ -67,10 +66,13 @@ export function step(
     case 'redirect-followed': {
       if (!isLive(state, input.attempt)) return unchanged(state);
       const { attempt, status, from, to } = input;
-      return { state, effects: [record({ kind: 'redirect', attempt, status, from, to })] };
+      return {
+        state: { ...state, dialledMs: nowMs },
+        effects: [record({ kind: 'redirect', attempt, status, from, to })],
+      };
     }
     case 'response-head-received':
-      return isLive(state, input.attempt) ? receiveHead(state, input.head, nowMs) : unchanged(state);
+      return isLive(state, input.attempt) ? receiveHead(state, input, nowMs) : unchanged(state);
     case 'chunk-received':
       return isLive(state, input.attempt) ? receiveChunk(state, input) : unchanged(state);
     case 'stream-ended':
@@ -86,14 +88,29 @@ export function step(
         ? receiveLongEvent(state, input.tally, nowMs, jitter)
         : unchanged(state);
     case 'refused-body-sufficed':
-      return isLive(state, input.attempt) ? sufficeRefused(state, input.tally) : unchanged(state);
+      return isLive(state, input.attempt)
+        ? sufficeRefused(state, input.tally, nowMs, jitter)
+        : unchanged(state);
     case 'timer-fired':
-      if (input.timer === 'refused-body') return sufficeRefused(state, input.tally);
-      return state.phase === 'waiting' ? openAttempt(state, whyAgain(state), nowMs) : unchanged(state);
+      if (input.timer === 'refused-body') return sufficeRefused(state, input.tally, nowMs, jitter);
+      return state.phase === 'waiting' && !state.paused
+        ? openAttempt(state, whyAgain(state), nowMs)
+        : unchanged(state);
     case 'stop-requested':
       return stop(state, input.by, input.why, input.tally);
     case 'reconnect-requested':
       return reconnect(state, input.tally, nowMs);
+    case 'steered':
+      return steer(state, input.action, input.tally, nowMs, jitter);
+    case 'system-changed':
+      return probe(state, input.change, input.tally, nowMs, jitter);
+    case 'watchdog-fired':
+      return watchdogFired(state, input, nowMs, jitter);
+    case 'resume-observed': {
+      if (!isLive(state, input.attempt)) return unchanged(state);
+      const { attempt, report } = input;
+      return { state, effects: [record({ kind: 'resume-report', attempt, ...report })] };
+    }
     case 'request-updated':
       return update(state, input.request);
     case 'storage-failed':
@@ -108,66 +125,50 @@ function isLive(state: MachineState, attempt: number): boolean {
   return attempt === state.attempt && (state.phase === 'connecting' || state.phase === 'open');
 }
 
-function openAttempt(state: MachineState, why: string, nowMs: MonotonicMs): MachineStep {
-  const attempt = state.attempt + 1;
-  const { message, lastEventId, note, failure } = composeRequest(state.request, state.lastEventId);
-  const next: MachineState = {
-    ...state,
-    phase: 'connecting',
-    method: message.method,
-    attempt,
-    framing: null,
-    refusal: null,
-    waiting: null,
-    reason: why,
-    sinceMs: nowMs,
-  };
-  const start = record({
-    kind: 'attempt-start',
-    attempt,
-    method: message.method,
-    url: message.url,
-    headers: message.headers,
-    body: describeBody(message.body),
-    lastEventId,
-    ...(state.lastEventId === '' || state.lastEventId === lastEventId ? {} : { heldId: state.lastEventId }),
-    why: note === '' ? why : `${why}. ${note}`,
-    ...(isUnverified(state.request, message.url) ? { unverified: true as const } : {}),
-  });
-  if (!failure) return { state: next, effects: [start, { kind: 'open-request', attempt, message }] };
-  const failed = finish(next, 'failed', 'failed', failure.message, failure);
-  return {
-    state: failed.state,
-    effects: [start, attemptEnd(next, 'failed', failure, EMPTY_TALLY), ...failed.effects],
-  };
-}
-
-function isUnverified(request: RequestSpec, url: string): boolean {
-  return request.transport.tls.unverified && /^https:/i.test(url);
-}
-
-function receiveHead(state: MachineState, head: ReceivedHead, nowMs: MonotonicMs): MachineStep {
+function receiveHead(
+  state: MachineState,
+  { head, receivedEpochMs }: Extract<MachineInput, { kind: 'response-head-received' }>,
+  nowMs: MonotonicMs,
+): MachineStep {
   if (state.phase !== 'connecting' || state.refusal) return unchanged(state);
   const { attempt } = state;
-  const { framing, refusal } = readBodyAs(state.request.readAs, head);
+  const { framing, refusal: failure } = readBodyAs(readAsOf(state.request), head);
   const effects: MachineEffect[] = [
     record({
       kind: 'response-head',
       attempt,
       ...head,
-      accepted: refusal === null,
+      accepted: failure === null,
       ...(framing === null ? {} : { framing }),
     }),
     { kind: 'begin-body', attempt, framing },
   ];
-  if (refusal) {
+  if (failure) {
+    const { retryStatuses, useRetryAfter } = settingsOf(state.request.reconnect, state.method);
+    const refusal: Refusal = {
+      failure,
+      askAgain: failure.code === 'http-status' && includesStatus(retryStatuses, head.status),
+      retryAfterMs: useRetryAfter ? retryAfterMs(head.headers, receivedEpochMs) : null,
+    };
     effects.push({ kind: 'schedule', timer: 'refused-body', delayMs: REFUSED_BODY_MS });
-    return { state: { ...state, refusal, reason: refusal.message }, effects };
+    return { state: { ...state, refusal, reason: failure.message }, effects };
   }
-  return {
-    state: { ...state, phase: 'open', framing, reason: 'The stream is open', failure: null, sinceMs: nowMs },
-    effects,
+  const opened: MachineState = {
+    ...state,
+    phase: 'open',
+    framing,
+    reason: 'The stream is open',
+    failure: null,
+    sinceMs: nowMs,
+    // The head is a sign of life.
+    probe: null,
   };
+  return { state: opened, effects: [...effects, ...watch(opened, nowMs)] };
+}
+
+/** A browser takes event streams alone. */
+function readAsOf({ readAs, reconnect }: RequestSpec): ReadAs {
+  return readAs === 'auto' && reconnect.preset === 'browser' ? 'sse-only' : readAs;
 }
 
 function receiveChunk(
@@ -180,9 +181,33 @@ function receiveChunk(
       lastEventId: chunk.lastEventId ?? state.lastEventId,
       retryMs: chunk.retryMs ?? state.retryMs,
       fruitless: chunk.events > 0 ? 0 : state.fruitless,
+      complete: state.complete || chunk.complete,
     },
     effects: [],
   };
+}
+
+/** One timer watches all times; what it finds over ends the attempt, or the connection. */
+function watchdogFired(
+  state: MachineState,
+  input: Extract<MachineInput, { kind: 'watchdog-fired' }>,
+  nowMs: MonotonicMs,
+  jitter: Jitter,
+): MachineStep {
+  const verdict = judgeTimes(state, input, nowMs);
+  switch (verdict.kind) {
+    case 'time-over':
+      return stop(state, 'limit', verdict.why, input.tally);
+    case 'attempt-overdue': {
+      const ended = endStream(state, verdict.failure, input.tally, nowMs, jitter);
+      return { state: ended.state, effects: [{ kind: 'abort' }, ...ended.effects] };
+    }
+    case 'wait':
+      if (verdict.delayMs === null) return unchanged(state);
+      return { state, effects: [{ kind: 'schedule', timer: 'watchdog', delayMs: verdict.delayMs }] };
+    default:
+      return assertNever(verdict, 'verdict');
+  }
 }
 
 function receiveLongEvent(
@@ -197,18 +222,11 @@ function receiveLongEvent(
   return { state: ended.state, effects: [{ kind: 'abort' }, ...ended.effects] };
 }
 
-function reconnect(state: MachineState, tally: AttemptTally, nowMs: MonotonicMs): MachineStep {
-  if (state.phase === 'idle' || isOver(state)) return unchanged(state);
-  const left = leave(state, state.refusal ? 'refused' : 'stopped', state.refusal, tally);
-  const opened = openAttempt(state, 'You asked to connect again', nowMs);
-  return { state: opened.state, effects: [...left, ...opened.effects] };
-}
-
 function update(state: MachineState, request: RequestSpec): MachineStep {
   // The ID of the form is for a first attempt; once changed by hand it is meant for the next one.
-  const lastEventId =
-    request.lastEventId === state.request.lastEventId ? state.lastEventId : request.lastEventId;
-  return { state: { ...state, request, lastEventId }, effects: [] };
+  const nextLastEventId =
+    request.lastEventId === state.request.lastEventId ? state.nextLastEventId : request.lastEventId;
+  return { state: { ...state, request, nextLastEventId }, effects: [] };
 }
 
 function whyAgain(state: MachineState): string {

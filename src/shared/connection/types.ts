@@ -1,5 +1,6 @@
 /** The words of the connection machine and its settings. */
 import type { EpochMs, MonotonicMs } from '../base/clock.ts';
+import type { ReconnectPreset, ReconnectSettings } from './reconnect-settings.ts';
 import type { LimitSpec } from './limits.ts';
 import type { TransportSpec } from './transport.ts';
 import type { Framing } from '../sse/framing.ts';
@@ -58,30 +59,32 @@ export type ReadAs = 'auto' | 'sse-only' | Framing;
 export const DEFAULT_READ_AS: ReadAs = 'auto';
 
 /**
- * When to connect again. `auto` is `browser` for a GET, and for other methods `one-answer`: an answer to a POST that ended
- * is complete, and asking again would cost again.
+ * When to connect again: a preset, and whatever differs from it. `auto` is `browser` for a GET, and for other methods
+ * `one-answer`: an answer to a POST that ended is complete, and asking again would cost again.
  */
-export interface ReconnectPolicy {
-  readonly mode: 'auto' | 'always' | 'never';
-  /** Reconnection time until the server sends `retry`. WHATWG leaves it to the client; browsers use 3 to 5 s. */
-  readonly initialDelayMs: number;
-  /** No attempt follows another faster than this, whatever `retry` says. */
-  readonly floorMs: number;
-  /** Cap of the exponential backoff after failures without an event in between. */
-  readonly maxDelayMs: number;
+export interface ReconnectPolicy extends Partial<ReconnectSettings> {
+  readonly preset: ReconnectPreset;
 }
 
-export const DEFAULT_RECONNECT: ReconnectPolicy = {
-  mode: 'auto',
-  initialDelayMs: 3000,
-  floorMs: 250,
-  maxDelayMs: 60_000,
-};
+export const DEFAULT_RECONNECT: ReconnectPolicy = { preset: 'auto' };
 
 export type ConnectionState = 'idle' | 'connecting' | 'open' | 'waiting' | 'closed' | 'failed';
 
 /** Where a delay came from. */
-export type DelaySource = 'server-retry' | 'default' | 'backoff' | 'floor' | 'clamped';
+export type DelaySource = 'server-retry' | 'default' | 'backoff' | 'floor' | 'clamped' | 'retry-after';
+
+/** What a user can do to a connection that is not over. */
+export type SteerAction =
+  /** Closes the socket as a loss of the network would, and lets the policy act. */
+  | { readonly kind: 'drop' }
+  /** Nothing is connected by itself until `resume`. */
+  | { readonly kind: 'pause' }
+  | { readonly kind: 'resume' }
+  /** The Last-Event-ID of the next attempt, once; "": none is sent; null: the last one that came, after all. */
+  | { readonly kind: 'set-last-event-id'; readonly lastEventId: string | null };
+
+/** Something about the machine or its network that connections should know. */
+export type SystemChange = 'woke' | 'online' | 'offline';
 
 /** A failure, in a form that can be stored. */
 export interface Failure {
@@ -112,6 +115,10 @@ export type FailureCode =
   | 'http2'
   | 'proxy'
   | 'auth'
+  /** Nothing came for longer than the endpoint allows. */
+  | 'stalled'
+  /** The user dropped the connection. */
+  | 'dropped'
   | 'disk'
   | 'other';
 
@@ -130,6 +137,10 @@ export interface ConnectionStatus {
     readonly source: DelaySource;
     readonly why: string;
   } | null;
+  /** Reconnecting is paused: nothing is connected by itself. */
+  readonly paused: boolean;
+  /** The Last-Event-ID that the user chose for the next attempt ("": none is sent); null: the last one that came. */
+  readonly nextLastEventId: string | null;
   /** Why it is closed or failed, or how the last attempt ended. */
   readonly reason: string;
   readonly failure: Failure | null;

@@ -7,6 +7,7 @@ import type { Framing } from '../sse/framing.ts';
 import type { TimelineSlice } from '../session/timeline-slice.ts';
 import type { SecretKeeping, SecretRef, Workspace } from '../workspace/workspace.ts';
 import * as parse from './parse-arguments.ts';
+import { steerConnection } from './parse-reconnect.ts';
 import * as parseVariables from './parse-variables.ts';
 import * as parseWorkspace from './parse-workspace.ts';
 
@@ -163,6 +164,8 @@ export const commands = {
   'connection:start': command(parse.startConnection).returns<SessionSummary>(),
   'connection:stop': command(parse.sessionRef).returns<void>(),
   'connection:reconnect-now': command(parse.sessionRef).returns<void>(),
+  /** Drops the connection, pauses and resumes reconnecting, chooses the next Last-Event-ID. */
+  'connection:steer': command(steerConnection).returns<void>(),
   /** What later attempts of a live session will ask for. */
   'connection:update': command(parse.updateConnection).returns<void>(),
   'connection:status-all': command(parse.nothing).returns<readonly SessionStatus[]>(),

@@ -4,9 +4,10 @@
  */
 import { BLANK_REQUEST } from '../connection/blank-request.ts';
 import { DEFAULT_LIMITS, LIMIT_RANGES, type LimitSpec } from '../connection/limits.ts';
+import { reconnectPolicy } from './parse-reconnect.ts';
 import { transportSpec } from './parse-transport.ts';
 import { FRAMINGS } from '../sse/framing.ts';
-import { DEFAULT_RECONNECT, type ReconnectPolicy, type RequestSpec } from '../connection/types.ts';
+import type { RequestSpec } from '../connection/types.ts';
 import { variables } from './parse-variables.ts';
 import type { TreeNode, UiState } from '../workspace/workspace.ts';
 import {
@@ -25,17 +26,6 @@ import {
 import { authSpec, bodySpec, cookiesSpec, headerSpec, offParams } from './parse-request-parts.ts';
 
 const MAX_NODES = 20_000;
-
-function reconnectPolicy(value: unknown): ReconnectPolicy {
-  const from = { ...DEFAULT_RECONNECT, ...fields(value, '"reconnect"') };
-  const maxMs = 2 ** 31 - 1;
-  return {
-    mode: oneOf(from, 'mode', ['auto', 'always', 'never']),
-    initialDelayMs: integer(from, 'initialDelayMs', 0, maxMs),
-    floorMs: integer(from, 'floorMs', 0, maxMs),
-    maxDelayMs: integer(from, 'maxDelayMs', 0, maxMs),
-  };
-}
 
 function limits(value: unknown): LimitSpec {
   const from = { ...DEFAULT_LIMITS, ...fields(value, '"limits"') };

@@ -2,6 +2,7 @@
 import { assertNever } from '../base/assert.ts';
 import type { DelaySource } from '../connection/types.ts';
 import type { AttemptEndEntry, JournalEntry, ResponseHeadEntry, RetryScheduledEntry } from './entry.ts';
+import { describeResume } from './resume-words.ts';
 
 export function describeEntry(entry: JournalEntry): string {
   switch (entry.kind) {
@@ -23,6 +24,10 @@ export function describeEntry(entry: JournalEntry): string {
       return entry.message;
     case 'entries-dropped':
       return `${plural(entry.count, 'entry', 'entries')} (${plural(entry.bytes, 'byte', 'bytes')}) were dropped to stay within the memory limit`;
+    case 'steered':
+      return entry.message;
+    case 'resume-report':
+      return describeResume(entry);
     default:
       return assertNever(entry, 'journal entry');
   }
@@ -35,6 +40,7 @@ const REASONS: Readonly<Record<DelaySource, string>> = {
   backoff: 'longer after each failure',
   floor: 'the shortest wait allowed',
   clamped: 'the longest wait allowed',
+  'retry-after': 'the server asked for it by Retry-After',
 } satisfies Record<RetryScheduledEntry['source'], string>;
 
 function describeHead({ status, statusText, headers, accepted }: ResponseHeadEntry): string {

@@ -122,6 +122,37 @@ export interface EntriesDroppedEntry {
   readonly firstKeptSeq: SeqNo;
 }
 
+/** Somebody intervened: the user, or the system on its own (the machine woke up). */
+export interface SteeredEntry {
+  readonly kind: 'steered';
+  readonly attempt: number;
+  readonly by: 'user' | 'system';
+  readonly action: 'drop' | 'pause' | 'resume' | 'set-last-event-id' | 'probe';
+  /** A sentence that says who did what. */
+  readonly message: string;
+}
+
+/** What the ids say of an attempt that resumed the stream. A later one of the same attempt replaces it. */
+export interface ResumeReportEntry {
+  readonly kind: 'resume-report';
+  readonly attempt: number;
+  /** The newest id before the attempt, and the first one in it. */
+  readonly afterId: string;
+  readonly firstId: string;
+  /** `numeric`: the ids count up by one, so that gaps are known exactly. */
+  readonly ids: 'numeric' | 'other';
+  /** Events that never came; null: the ids cannot tell. */
+  readonly missing: number | null;
+  /** The first of the gaps, as first and last missing id. */
+  readonly gaps: readonly (readonly [from: number, to: number])[];
+  /** Events whose id an earlier attempt had brought already. */
+  readonly repeated: number;
+  /** The first of their ids. */
+  readonly repeatedIds: readonly string[];
+  /** There were more ids than are remembered: `repeated` may be too low. */
+  readonly forgot: boolean;
+}
+
 export type JournalEntry =
   | AttemptStartEntry
   | RedirectEntry
@@ -130,7 +161,9 @@ export type JournalEntry =
   | RetryScheduledEntry
   | ConnectionClosedEntry
   | CaptureNoticeEntry
-  | EntriesDroppedEntry;
+  | EntriesDroppedEntry
+  | SteeredEntry
+  | ResumeReportEntry;
 
 export type JournalKind = JournalEntry['kind'];
 export type EntryKind = FrameKind | JournalKind;
@@ -145,6 +178,8 @@ export const JOURNAL_KINDS: readonly JournalKind[] = [
   'connection-closed',
   'capture-notice',
   'entries-dropped',
+  'steered',
+  'resume-report',
 ];
 
 /** A journal entry with its place in the log. */

@@ -6,7 +6,7 @@ import type { MonotonicMs } from '../base/clock.ts';
 import type { ByteText } from '../sse/byte-text.ts';
 import { createBodyReader } from '../sse/body-reader.ts';
 import { framingNumberOf, type Framing } from '../sse/framing.ts';
-import { FRAME_FLAGS } from '../sse/types.ts';
+import { FRAME_FLAGS, type ParsedFrame } from '../sse/types.ts';
 import type { JournalEntry } from './entry.ts';
 import { kindNumberOf, type IndexRecord } from './index-record.ts';
 import type { SessionLog } from './log.ts';
@@ -31,6 +31,10 @@ export interface Recorder {
   /** The body is over: what has no blank line becomes an `incomplete` frame. A `retry` in it still counts. */
   endBody(atMs: MonotonicMs): ReadOutcome;
   entry(entry: JournalEntry, atMs: MonotonicMs): void;
+  /** The last event ID string is this one from now on: the user chose it. */
+  takeUpFrom(lastEventId: string): void;
+  /** Hands every frame to `watcher` when it is stored; the object is reused. One watcher a recorder. */
+  watchFrames(watcher: (frame: Readonly<ParsedFrame>) => void): void;
   /** Resolves when the log can take more. */
   drained(): Promise<void>;
 }
@@ -89,6 +93,7 @@ export function createRecorder(options: RecorderOptions): Recorder {
   let runFlags = 0;
   let oversizeFrame = false;
   let oversizeSeen = false;
+  let watcher: ((frame: Readonly<ParsedFrame>) => void) | null = null;
 
   function appendFrame(
     offset: number,
@@ -116,6 +121,7 @@ export function createRecorder(options: RecorderOptions): Recorder {
       const kindNumber = kindNumberOf(frame.kind);
       appendFrame(frame.offset, frame.length, kindNumber, frame.flags, frame.eventType);
       if (frame.kind === 'event') events += 1;
+      watcher?.(frame);
       if (frame.retryMs !== null) retryMs = frame.retryMs;
       if (kindNumber === OVERSIZE && !oversizeSeen) oversizeFrame = oversizeSeen = true;
     },
@@ -179,6 +185,12 @@ export function createRecorder(options: RecorderOptions): Recorder {
       return outcome();
     },
     entry: (entry, atMs) => void log.appendEntry(entry, atMs),
+    takeUpFrom(lastEventId) {
+      frames.lastEventId = lastEventId;
+    },
+    watchFrames(next) {
+      watcher = next;
+    },
     drained: () => log.drained(),
   };
 }

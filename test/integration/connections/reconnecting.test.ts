@@ -140,7 +140,7 @@ it('finds a server that comes back after it was away', async () => {
 it('backs off while a server answers 200 and brings no event', async () => {
   const server = await serve((call) => call.end(`${STREAM_HEAD}{"message":"wrong"}`));
   const bench = connected(server.origin, {
-    reconnect: { mode: 'auto', initialDelayMs: 2, floorMs: 1, maxDelayMs: 8 },
+    reconnect: { preset: 'auto', initialDelayMs: 2, floorMs: 1, maxDelayMs: 8 },
   });
   await server.call(5);
   expect((await bench.journal('retry-scheduled')).slice(0, 4).map((entry) => entry.delayMs)).toEqual([

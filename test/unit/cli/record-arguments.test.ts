@@ -57,7 +57,7 @@ it('reads every option, in any order', async () => {
         { name: 'b', value: '2:3', enabled: true },
       ],
       body: bodyOfText('x=1'),
-      reconnect: { ...DEFAULT_RECONNECT, mode: 'never' },
+      reconnect: { preset: 'one-answer' },
       lastEventId: '9',
     },
     maxEvents: 3,

@@ -1,6 +1,7 @@
 /** The parts of a request that unfold below the address, in their order: one line a part, each with its form. */
 import type { Component } from 'svelte';
-import type { RequestSpec } from '../../../shared/connection/types.ts';
+import { changedSettings } from '../../../shared/connection/reconnect-settings.ts';
+import type { ReconnectPolicy, RequestSpec } from '../../../shared/connection/types.ts';
 import BodyEditor from './BodyEditor.svelte';
 import HeadersTable from './HeadersTable.svelte';
 import LimitsForm from './LimitsForm.svelte';
@@ -22,7 +23,7 @@ export const REQUEST_PARTS: readonly RequestPart[] = [
     id: 'reconnect',
     label: 'Reconnect',
     form: ReconnectForm,
-    note: ({ reconnect }) => ({ auto: '', always: 'always', never: 'never' })[reconnect.mode],
+    note: ({ reconnect, method }) => reconnectNote(reconnect, method),
   },
   {
     id: 'limits',
@@ -31,6 +32,12 @@ export const REQUEST_PARTS: readonly RequestPart[] = [
     note: ({ limits }) => (hasOwnLimits(limits) ? '•' : ''),
   },
 ];
+
+/** The preset when it was chosen, and a mark when something differs from it. */
+function reconnectNote(policy: ReconnectPolicy, method: string): string {
+  const words = { auto: '', browser: 'browser', resilient: 'resilient', 'one-answer': 'one answer' };
+  return `${words[policy.preset]}${changedSettings(policy, method).length > 0 ? ' •' : ''}`.trim();
+}
 
 /** How many rows of a table are sent, as a note. */
 function count(rows: readonly { readonly name: string; readonly enabled: boolean }[]): string {

@@ -66,6 +66,8 @@ const LOOKS: Readonly<Record<EntryKind, KindLook>> = {
   'connection-closed': { word: 'closed', shape: BAR, tone: 'link' },
   'capture-notice': { word: 'notice', shape: TRIANGLE, tone: 'odd' },
   'entries-dropped': { word: 'dropped', shape: TRIANGLE, tone: 'odd' },
+  steered: { word: 'steered', shape: RING, tone: 'link' },
+  'resume-report': { word: 'resumed', shape: RING, tone: 'link' },
 };
 
 export function lookOf(kind: EntryKind): KindLook {
@@ -96,6 +98,8 @@ export const KIND_GROUPS: readonly {
       'attempt-end',
       'retry-scheduled',
       'connection-closed',
+      'steered',
+      'resume-report',
     ],
   },
 ];

@@ -2,8 +2,9 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { createDriver, type ConnectionDriver } from '../../../../src/main/connections/driver.ts';
 import type { HttpListener, HttpPort } from '../../../../src/main/connections/http-port.ts';
 import { EMPTY_TALLY } from '../../../../src/shared/connection/machine-types.ts';
-import type { ConnectionStatus } from '../../../../src/shared/connection/types.ts';
+import type { ConnectionStatus, RequestSpec } from '../../../../src/shared/connection/types.ts';
 import type { Recorder } from '../../../../src/shared/session/recorder.ts';
+import type { ParsedFrame } from '../../../../src/shared/sse/types.ts';
 import { requestSpec } from '../../../support/playbook.ts';
 
 /** What happened, in order, in a word each. */
@@ -13,6 +14,7 @@ let listeners: HttpListener[];
 let timers: { callback: () => void; delayMs: number }[];
 let nowMs: number;
 let recorder: { -readonly [K in keyof Recorder]: Recorder[K] };
+let watchFrame: (frame: Readonly<ParsedFrame>) => void;
 let driver: ConnectionDriver;
 let onStatus: (status: ConnectionStatus) => void;
 
@@ -75,9 +77,15 @@ beforeEach(() => {
     },
     entry: (entry, atMs) => void happened.push(`${entry.kind} at ${atMs}`),
     drained: () => Promise.resolve(),
+    takeUpFrom: (lastEventId) => void (recorder.lastEventId = lastEventId),
+    watchFrames: (watcher) => void (watchFrame = watcher),
   };
-  driver = createDriver({
-    request: requestSpec(),
+  driver = create(requestSpec());
+});
+
+function create(request: RequestSpec): ConnectionDriver {
+  return createDriver({
+    request,
     recorder,
     http,
     clock: { nowMs: () => nowMs, epochMs: () => 5_000_000 + nowMs },
@@ -93,7 +101,7 @@ beforeEach(() => {
     },
     onEnded: (outcome) => void happened.push(`ended ${outcome}`),
   });
-});
+}
 
 it('records on a clock that begins with the session, with the arrival that the port saw', () => {
   nowMs = 1010;
@@ -223,4 +231,76 @@ describe('the log', () => {
     expect(happened).toEqual(['open GET', 'abort', 'ended failed']);
     expect(statuses.at(-1)).toMatchObject({ state: 'failed', failure: { code: 'disk' } });
   });
+});
+
+it('tells the machine of an answer that is complete, and of what its ids say', () => {
+  begin();
+  const event = {
+    offset: 0,
+    length: 9,
+    kind: 'event',
+    flags: 0,
+    eventType: 'message',
+    retryMs: null,
+  } as const;
+  for (const id of ['1', '2']) watchFrame({ ...event, data: 'a', id, comments: [] });
+  (listeners[0] as HttpListener).ended();
+  fireTimer();
+  const second = respond(1);
+  happened = [];
+  recorder.read = () => {
+    watchFrame({ ...event, data: '[DONE]', id: '5', comments: [] });
+    return { events: 1, retryMs: null, longEvent: false };
+  };
+  second.bytesReceived(BYTES, 1000);
+  expect(happened).toEqual(['resume-report at 0']);
+});
+
+describe('the watch over silence', () => {
+  const quiet = { reconnect: { preset: 'auto', connectTimeoutMs: 0, stallTimeoutMs: 100 } } as const;
+
+  it('counts from the last byte, and lets the policy act when there was none', () => {
+    driver = create(requestSpec(quiet));
+    const listener = begin();
+    expect(timers.map((timer) => timer.delayMs)).toEqual([100]);
+    nowMs = 1060;
+    listener.bytesReceived(BYTES, 1060);
+    nowMs = 1100;
+    fireTimer();
+    expect(timers.map((timer) => timer.delayMs)).toEqual([60]);
+    nowMs = 1160;
+    happened = [];
+    fireTimer();
+    expect(happened).toEqual(['end', 'abort', 'attempt-end at 160', 'retry-scheduled at 160']);
+    expect(statuses.at(-1)).toMatchObject({ state: 'waiting', failure: { code: 'stalled' } });
+  });
+
+  it('does not count while the log holds the stream up', () => {
+    recorder.drained = () => new Promise(() => {});
+    driver = create(requestSpec(quiet));
+    const listener = begin();
+    listener.bytesReceived(Buffer.alloc(300 * 1024), 1000);
+    expect(happened).toContain('pause');
+    nowMs = 9000;
+    fireTimer();
+    expect(driver.status().state).toBe('open');
+  });
+});
+
+it('takes up from the ID that the user chose', () => {
+  const listener = begin();
+  recorder.lastEventId = '7';
+  listener.bytesReceived(BYTES, 1000);
+  driver.steer({ kind: 'set-last-event-id', lastEventId: '3' });
+  expect(driver.status()).toMatchObject({ lastEventId: '7', nextLastEventId: '3' });
+  driver.reconnectNow();
+  expect(driver.status()).toMatchObject({ lastEventId: '3', nextLastEventId: null });
+  expect(recorder.lastEventId).toBe('3');
+});
+
+it('a retry that only the end of a dropped body brings counts for the delay after it', () => {
+  recorder.endBody = () => ({ events: 0, retryMs: 700, longEvent: false });
+  begin();
+  driver.steer({ kind: 'drop' });
+  expect(timers.map((timer) => timer.delayMs)).toEqual([700]);
 });

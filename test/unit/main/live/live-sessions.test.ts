@@ -34,6 +34,8 @@ const open: ConnectionStatus = {
   lastEventId: '7',
   retryMs: null,
   waiting: null,
+  paused: false,
+  nextLastEventId: null,
   reason: '',
   failure: null,
   sinceMs: 0,
@@ -102,6 +104,11 @@ function createFakeConnections(calls: Call[]) {
       return end(id, 'stopped');
     },
     reconnectNow: (id) => live.has(id),
+    steer(id, action) {
+      calls.push(['steer', id, action.kind]);
+      return live.has(id);
+    },
+    systemChanged: (change) => void calls.push(['system-changed', change]),
     update(id, next) {
       calls.push(['update', id, next.url]);
       return live.has(id);

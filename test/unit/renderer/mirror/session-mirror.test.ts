@@ -13,6 +13,8 @@ const OPEN: ConnectionStatus = {
   lastEventId: '',
   retryMs: null,
   waiting: null,
+  paused: false,
+  nextLastEventId: null,
   reason: '',
   failure: null,
   sinceMs: 0,

@@ -13,6 +13,8 @@ const status = (state: ConnectionState, attempt = 1): ConnectionStatus => ({
   lastEventId: '',
   retryMs: null,
   waiting: null,
+  paused: false,
+  nextLastEventId: null,
   reason: '',
   failure: null,
   sinceMs: 0,

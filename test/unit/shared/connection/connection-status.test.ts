@@ -6,6 +6,8 @@ it('tells a wait with the wall-clock time at which it ends', () => {
   const book = open().at(1000, ended(1), endsAndWaits(1), 'waiting');
   expect(statusOf(book.state, 1500, 1_700_000_000_000, '7')).toEqual({
     state: 'waiting',
+    paused: false,
+    nextLastEventId: null,
     attempt: 1,
     lastEventId: '7',
     retryMs: null,

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { EMPTY_TALLY } from '../../../../src/shared/connection/machine-types.ts';
-import { DEFAULT_RECONNECT } from '../../../../src/shared/connection/types.ts';
 import {
   chunk,
   connecting,
@@ -136,17 +135,12 @@ describe('answers to other methods than GET', () => {
     );
   });
 
-  it('are asked for again in mode always', () => {
-    open({ method: 'POST', reconnect: { ...DEFAULT_RECONNECT, mode: 'always' } }).at(
-      2,
-      ended(1),
-      endsAndWaits(1),
-      'waiting',
-    );
+  it('are asked for again by the rules of a browser', () => {
+    open({ method: 'POST', reconnect: { preset: 'browser' } }).at(2, ended(1), endsAndWaits(1), 'waiting');
   });
 
-  it('and a GET in mode never ends with its stream', () => {
-    open({ reconnect: { ...DEFAULT_RECONNECT, mode: 'never' } }).at(
+  it('and a GET that wants one answer ends with its stream', () => {
+    open({ reconnect: { preset: 'one-answer' } }).at(
       2,
       ended(1),
       ['record attempt-end 1 end-of-stream', 'record connection-closed 1 closed'],
@@ -277,7 +271,7 @@ describe('bodies that are no event streams', () => {
 
   it('are asked for again when they break off, and when the request wants it always', () => {
     connecting().at(1, ndjson, opened, 'open').at(2, failed(1), endsAndWaits(1, 'failed reset'), 'waiting');
-    connecting({ reconnect: { ...DEFAULT_RECONNECT, mode: 'always' } })
+    connecting({ reconnect: { preset: 'auto', afterEnd: 'always' } })
       .at(1, ndjson, opened, 'open')
       .at(2, ended(1), endsAndWaits(1), 'waiting');
   });

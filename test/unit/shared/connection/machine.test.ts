@@ -113,7 +113,14 @@ describe('Last-Event-ID', () => {
     const book = open()
       .at(1, chunk(1, { events: 1, lastEventId: '7' }), [], 'open')
       .at(1, { kind: 'request-updated', request: requestSpec({ lastEventId: '3' }) }, [], 'open');
-    again(book, 1, ' id=3');
+    book
+      .at(2, ended(1), endsAndWaits(1), 'waiting')
+      .at(
+        3002,
+        reconnectDue,
+        ['set-id 3', 'record attempt-start 2', `open 2 GET ${URL_ASKED} id=3`],
+        'connecting',
+      );
   });
 });
 

@@ -60,6 +60,7 @@ const good: Record<keyof typeof commands, unknown> = {
   'connection:start': { endpointId: 'e1', environmentId: 'prod', name: 'Chat', request },
   'connection:stop': { sessionId: 's1' },
   'connection:reconnect-now': { sessionId: 's1' },
+  'connection:steer': { sessionId: 's1', action: { kind: 'set-last-event-id', lastEventId: '7' } },
   'connection:update': { sessionId: 's1', environmentId: null, request },
   'connection:status-all': null,
   'session:list': null,

@@ -9,6 +9,8 @@ const status = (change: Partial<ConnectionStatus>): ConnectionStatus => ({
   lastEventId: '',
   retryMs: null,
   waiting: null,
+  paused: false,
+  nextLastEventId: null,
   reason: '',
   failure: null,
   sinceMs: 0,
