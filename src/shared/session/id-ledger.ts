@@ -16,7 +16,7 @@ const MAX_ID_CHARS = 96;
 /** Gaps and repeated ids that are named in a report. */
 const MAX_NAMED = 16;
 /** Ids count up when at least this share of their steps is one. */
-const REGULAR_SHARE = 0.9;
+const REGULAR_SHARE = 0.5;
 /** Without leading zeros, and exact as a double. */
 const NUMERIC = /^(?:0|[1-9]\d{0,14})$/;
 
