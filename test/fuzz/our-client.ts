@@ -20,7 +20,7 @@ const LOG_BYTES = 4 * 1024 * 1024;
 
 /** Reconnecting as a browser does: always, exactly as the server asked, with Blink's default time. */
 const AS_A_BROWSER: Pick<RequestSpec, 'reconnect'> = {
-  reconnect: { mode: 'always', initialDelayMs: BLINK_DEFAULT_MS, floorMs: 0, maxDelayMs: 0 },
+  reconnect: { preset: 'browser', initialDelayMs: BLINK_DEFAULT_MS, floorMs: 0, maxDelayMs: 0 },
 };
 
 export function createOurClient(): FuzzClient {
