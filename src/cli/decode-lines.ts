@@ -5,9 +5,12 @@
  */
 import type { ByteText } from '../shared/sse/byte-text.ts';
 import { diagnoseFrame } from '../shared/sse/diagnostics.ts';
+import type { Framing } from '../shared/sse/framing.ts';
 import { FRAME_FLAGS, type ParsedFrame } from '../shared/sse/types.ts';
 
 export interface FrameToPrint extends ParsedFrame {
+  /** What its body was read as. */
+  readonly framing: Framing;
   /** Number of the frame: from 0 in a stream of bytes; the entry's number in a session. */
   readonly seq: number;
   /** In force after the frame. */
@@ -40,8 +43,8 @@ export function diagnosticLine(code: string, message: string, offset: number): s
 }
 
 /** An ASCII frame of nothing but one data line: there is nothing to find. Most frames are like that. */
-function isPlain({ kind, flags, bytes, data }: FrameToPrint): boolean {
-  if (kind !== 'event' || flags !== FRAME_FLAGS.defaultType) return false;
+function isPlain({ framing, kind, flags, bytes, data }: FrameToPrint): boolean {
+  if (framing !== 'sse' || kind !== 'event' || flags !== FRAME_FLAGS.defaultType) return false;
   const end = bytes.length;
   const around = end - data.length;
   // "data:", perhaps a space, and two LF leave no room for another line.

@@ -5,7 +5,8 @@
 import type { SessionReader } from '../shared/session/log.ts';
 import { decodedEntries } from '../shared/export/decoded-entries.ts';
 import type { ByteText } from '../shared/sse/byte-text.ts';
-import { createFrameReader } from '../shared/sse/frame-reader.ts';
+import { createBodyReader } from '../shared/sse/body-reader.ts';
+import type { Framing } from '../shared/sse/framing.ts';
 import { diagnosticLine, frameLines } from './decode-lines.ts';
 
 /** Takes one line, with its line end. Waited for when it gives a promise. */
@@ -16,6 +17,7 @@ export async function decodeStream(
   chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
   write: WriteLine,
   byteText: ByteText,
+  framing: Framing = 'sse',
 ): Promise<void> {
   let seq = 0;
   let ready: string[] = [];
@@ -26,13 +28,15 @@ export async function decodeStream(
     if (last) ready.push(...last(grownBy));
     last = null;
   };
-  const reader = createFrameReader({
+  const reader = createBodyReader({
     byteText,
     onFrame(frame) {
       settle(0);
       const { lastEventId } = reader;
       const bytes = reader.frameBytes();
-      const told = { ...frame, seq, lastEventId, bytes };
+      const { offset, length, kind, flags, eventType, data, id, retryMs, comments } = frame;
+      const parsed = { offset, length, kind, flags, eventType, data, id, retryMs, comments };
+      const told = { ...parsed, framing, seq, lastEventId, bytes };
       seq += 1;
       if (bytes[bytes.length - 1] !== CR) {
         ready.push(...frameLines(told, byteText));
@@ -49,7 +53,7 @@ export async function decodeStream(
     onExtend: () => settle(1),
   });
 
-  reader.begin(0, true);
+  reader.begin(0, framing);
   for await (const chunk of chunks) {
     reader.push(chunk);
     if (chunk[chunk.length - 1] !== CR) settle(0);
@@ -66,7 +70,7 @@ const LF = 10;
 
 /**
  * Decodes a session, attempt by attempt: each body begins anew, the last event ID goes on. `seq` is the entry's number.
- * A body that was not accepted as an event stream is one finding.
+ * A body that was not accepted as a stream is one finding.
  */
 export async function decodeSession(
   reader: SessionReader,
@@ -94,7 +98,7 @@ export async function decodeSession(
   }
 }
 
-const NOT_A_STREAM = 'This body was not an event stream, by its status or its type. It is kept as it came.';
+const NOT_A_STREAM = 'This body was not read as a stream, by its status or its type. It is kept as it came.';
 
 async function writeAll(lines: readonly string[], write: WriteLine): Promise<void> {
   for (const line of lines) {

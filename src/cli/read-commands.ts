@@ -5,17 +5,22 @@ import { createBatch } from './batch.ts';
 import type { Command } from './command.ts';
 import { decodeSession, decodeStream } from './decode.ts';
 import { rebuildBytes, rebuildOutput, rebuildSession } from './rebuild.ts';
+import { framedChunks, readFraming, READ_AS_HELP } from './read-as.ts';
 import { withSource } from './source.ts';
 
 const SOURCES = `  FILE   a file of wire bytes, such as an .sse export
   DIR    the folder of a recorded session
-  -      wire bytes from standard input`;
+  -      wire bytes from standard input
+
+${READ_AS_HELP}`;
+
+const OPTIONS = { 'read-as': { type: 'string' } } as const;
 
 export function decodeCommand(byteText: ByteText): Command {
   return {
     name: 'decode',
     summary: 'Print what a stream says, one JSON value a line.',
-    help: `Usage: streamscope decode FILE|DIR|-
+    help: `Usage: streamscope decode [--read-as FORM] FILE|DIR|-
 
 Prints events, comments, reconnection times, findings and an unfinished tail,
 one JSON value a line:
@@ -28,10 +33,15 @@ one JSON value a line:
 ${SOURCES}
 `,
     async run(args, { output, input }) {
-      const path = onlyPositional(readArguments(args, {}).positionals, 'FILE, DIR or -');
+      const { values, positionals } = readArguments(args, OPTIONS);
+      const path = onlyPositional(positionals, 'FILE, DIR or -');
+      const asked = readFraming(values['read-as']);
       const batch = createBatch(output);
       await withSource(path, input, byteText, {
-        onBytes: (chunks) => decodeStream(batch.endedBetween(chunks), batch.write, byteText),
+        onBytes: async (source) => {
+          const { framing, chunks } = await framedChunks(asked, path, source);
+          await decodeStream(batch.endedBetween(chunks), batch.write, byteText, framing);
+        },
         onSession: (reader) => decodeSession(reader, batch.write, byteText),
       });
       await batch.flush();
@@ -43,7 +53,7 @@ export function rebuildCommand(byteText: ByteText): Command {
   return {
     name: 'rebuild',
     summary: 'Print the chat completions in a stream as one JSON array.',
-    help: `Usage: streamscope rebuild FILE|DIR|-
+    help: `Usage: streamscope rebuild [--read-as FORM] FILE|DIR|-
 
 Prints one JSON array of the completions that a stream of a chat API holds:
   [{"dialect","id","model","choices":[{"index","role","content","reasoning",
@@ -53,9 +63,14 @@ Prints one JSON array of the completions that a stream of a chat API holds:
 ${SOURCES}
 `,
     async run(args, { output, input }) {
-      const path = onlyPositional(readArguments(args, {}).positionals, 'FILE, DIR or -');
+      const { values, positionals } = readArguments(args, OPTIONS);
+      const path = onlyPositional(positionals, 'FILE, DIR or -');
+      const asked = readFraming(values['read-as']);
       await withSource(path, input, byteText, {
-        onBytes: async (chunks) => output.write(rebuildOutput(await rebuildBytes(chunks, byteText))),
+        onBytes: async (source) => {
+          const { framing, chunks } = await framedChunks(asked, path, source);
+          await output.write(rebuildOutput(await rebuildBytes(chunks, byteText, framing)));
+        },
         onSession: async (reader) => output.write(rebuildOutput(await rebuildSession(reader, byteText))),
       });
     },

@@ -9,17 +9,19 @@ import { rebuiltCompletion, type RebuiltCompletion } from '../shared/chat/rebuil
 import { completionsOf } from '../shared/export/fold-entries.ts';
 import type { SessionReader } from '../shared/session/log.ts';
 import type { ByteText } from '../shared/sse/byte-text.ts';
-import { createFrameReader } from '../shared/sse/frame-reader.ts';
+import { createBodyReader } from '../shared/sse/body-reader.ts';
+import type { Framing } from '../shared/sse/framing.ts';
 
 /** The completions in one body. Frames are numbered from 0; `seq` in the result is that number. */
 export async function rebuildBytes(
   chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
   byteText: ByteText,
+  framing: Framing = 'sse',
 ): Promise<readonly RebuiltCompletion[]> {
   const fold = createFold();
   const recent = createRecentBytes();
   let seq = 0;
-  const frames = createFrameReader({
+  const frames = createBodyReader({
     byteText,
     onFrame({ kind, eventType, data, offset, length }) {
       const event = () => (eventType === null ? null : { type: eventType, data });
@@ -29,7 +31,7 @@ export async function rebuildBytes(
     },
     onExtend() {},
   });
-  frames.begin(0, true);
+  frames.begin(0, framing);
   for await (const chunk of chunks) {
     recent.append(chunk);
     frames.push(chunk);

@@ -2,7 +2,14 @@
 import { composeRequest } from '../shared/connection/request-message.ts';
 import { bodyOfText } from '../shared/connection/request-body.ts';
 import { BLANK_REQUEST } from '../shared/connection/blank-request.ts';
-import { DEFAULT_RECONNECT, type HeaderSpec, type RequestSpec } from '../shared/connection/types.ts';
+import {
+  DEFAULT_READ_AS,
+  DEFAULT_RECONNECT,
+  type HeaderSpec,
+  type RequestSpec,
+  type ReadAs,
+} from '../shared/connection/types.ts';
+import { readFraming } from './read-as.ts';
 import { onlyPositional, readArguments } from './arguments.ts';
 import { UsageError } from './command.ts';
 
@@ -17,6 +24,9 @@ off, once it was open; the answer to another method is taken once.
   -H 'Name: value'      a header; may be given several times
   -d BODY, -d @FILE     the body, or a file with it (@- for standard input)
   --last-event-id ID    sent as Last-Event-ID by the first attempt
+  --read-as FORM        what the body is, whatever its content type says: sse,
+                        ndjson, json-seq, json-array, aws-event-stream, text;
+                        sse-only refuses all but event streams
   --no-reconnect        end when the stream ends
   --max-events N        end when N events are printed
   --max-time S          end after S seconds
@@ -51,6 +61,7 @@ export async function readRecordArguments(
     header: { type: 'string', short: 'H', multiple: true },
     data: { type: 'string', short: 'd' },
     'last-event-id': { type: 'string' },
+    'read-as': { type: 'string' },
     'no-reconnect': { type: 'boolean' },
     'max-events': { type: 'string' },
     'max-time': { type: 'string' },
@@ -67,6 +78,7 @@ export async function readRecordArguments(
     body: bodyOfText(await readBodyText(values.data, readBody)),
     reconnect: values['no-reconnect'] ? { preset: 'one-answer' } : DEFAULT_RECONNECT,
     lastEventId: values['last-event-id'] ?? '',
+    readAs: readReadAs(values['read-as']),
   };
   const { failure } = composeRequest(request, request.lastEventId);
   if (failure) throw new UsageError(failure.message);
@@ -78,6 +90,10 @@ export async function readRecordArguments(
     folder: values.out ?? null,
     raw: values.raw ?? false,
   };
+}
+
+function readReadAs(value: string | undefined): ReadAs {
+  return value === 'sse-only' ? value : (readFraming(value) ?? DEFAULT_READ_AS);
 }
 
 function readHeader(text: string): HeaderSpec {

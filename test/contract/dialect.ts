@@ -5,22 +5,30 @@ import { describe, expect, it } from 'vitest';
 import type { Completion, PieceText } from '../../src/shared/chat/completion.ts';
 import { createFold } from '../../src/shared/chat/fold.ts';
 import { joined, rebuiltCompletion, type RebuiltCompletion } from '../../src/shared/chat/rebuilt.ts';
+import type { Framing } from '../../src/shared/sse/framing.ts';
 import { applyStep, chatSteps, type ChatStep } from '../support/chat-stream.ts';
 import { corrupted, shuffled } from '../support/hostile-stream.ts';
 import { seededRandom } from '../support/seeded-random.ts';
 
 const FIXTURES = join(import.meta.dirname, '../fixtures/chat');
+/** What a fixture is read as, by its extension. */
+const FRAMING_OF: Readonly<Record<string, Framing>> = {
+  ndjson: 'ndjson',
+  'json-array': 'json-array',
+  eventstream: 'aws-event-stream',
+};
 const HOSTILE_ROUNDS = 40;
 
 export function describeDialect(dialect: string): void {
   const folder = join(FIXTURES, dialect);
   const names = readdirSync(folder)
-    .filter((name) => name.endsWith('.sse'))
-    .map((name) => name.slice(0, -4));
+    .map((file) => /^(.+)\.(sse|ndjson|json-array|eventstream)$/.exec(file))
+    .filter((found) => found !== null)
+    .map(([file, name = '', form = '']) => ({ file, name, framing: FRAMING_OF[form] ?? 'sse' }));
 
   describe(`the dialect ${dialect}`, () => {
-    describe.each(names)('on %s', (name) => {
-      const steps = chatSteps(readFileSync(join(folder, `${name}.sse`)));
+    describe.each(names)('on $file', ({ file, name, framing }) => {
+      const steps = chatSteps(readFileSync(join(folder, file)), framing);
 
       it('rebuilds what the expected file says', () => {
         const expected = JSON.parse(readFileSync(join(folder, `${name}.json`), 'utf8')) as unknown;

@@ -1,18 +1,19 @@
 /** Wire bytes of a chat stream as the steps that a fold takes: events, and the text of frames that dispatched none. */
 import type { CompletionFold, FoldEvent, UnframedText } from '../../src/shared/chat/fold.ts';
 import { createPortableByteText } from '../../src/shared/sse/byte-text.ts';
-import { createFrameReader } from '../../src/shared/sse/frame-reader.ts';
+import { createBodyReader } from '../../src/shared/sse/body-reader.ts';
+import type { Framing } from '../../src/shared/sse/framing.ts';
 
 export type ChatStep =
   | { readonly kind: 'event'; readonly event: FoldEvent }
   | { readonly kind: 'unframed'; readonly frame: UnframedText };
 
 /** Frames are numbered from 0 and come 10 ms apart. */
-export function chatSteps(bytes: Uint8Array): ChatStep[] {
+export function chatSteps(bytes: Uint8Array, framing: Framing = 'sse'): ChatStep[] {
   const byteText = createPortableByteText();
   const steps: ChatStep[] = [];
   let seq = 0;
-  const reader = createFrameReader({
+  const reader = createBodyReader({
     byteText,
     onFrame({ kind, eventType, data, offset, length }) {
       const place = { seq, atMs: seq * 10 };
@@ -25,7 +26,7 @@ export function chatSteps(bytes: Uint8Array): ChatStep[] {
     },
     onExtend() {},
   });
-  reader.begin(0, true);
+  reader.begin(0, framing);
   reader.push(bytes);
   reader.end();
   return steps;

@@ -19,6 +19,12 @@ const CHAT_BODY = {
   ],
 };
 
+const OLLAMA_BODY = {
+  model: 'streamscope-sample:1b',
+  think: true,
+  messages: [{ role: 'user', content: 'What is NDJSON?' }],
+};
+
 const TOOL_BODY = {
   ...CHAT_BODY,
   n: 2,
@@ -83,6 +89,18 @@ export const SAMPLE_NODES: readonly TreeNode[] = [
     'Heartbeat and resume',
     'The connection breaks after every 20 events; the next one goes on behind the last event ID, and nothing is missing.',
     get('/samples/heartbeat'),
+  ),
+  endpoint(
+    'sample-ndjson',
+    'NDJSON',
+    'No event stream, but a JSON value a line. What an answer is read as is set under Answer.',
+    get('/samples/ndjson'),
+  ),
+  endpoint(
+    'sample-ollama',
+    'Ollama chat',
+    'An answer in Ollama’s own lines, thinking first, with the durations that the server measured.',
+    post('/api/chat', OLLAMA_BODY),
   ),
   endpoint(
     'sample-oddities',

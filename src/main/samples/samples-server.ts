@@ -9,6 +9,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { createChatRoute } from './chat-route.ts';
 import { createFirehoseRoute } from './firehose-route.ts';
 import { createHeartbeatRoute } from './heartbeat-route.ts';
+import { createNdjsonRoute, createOllamaRoute } from './line-stream-routes.ts';
 import { createLiveScoresRoute } from './live-scores-route.ts';
 import { createOdditiesRoute } from './oddities-route.ts';
 import { jsonAnswer, type SampleAnswer, type SamplePace, type SampleRoute } from './sample-route.ts';
@@ -37,6 +38,8 @@ export function createSamplesServer(options: { readonly pace?: SamplePace } = {}
     createHeartbeatRoute(pace),
     createOdditiesRoute(),
     createFirehoseRoute(pace),
+    createNdjsonRoute(),
+    createOllamaRoute(pace),
   ];
   const stopping = new AbortController();
 

@@ -59,6 +59,8 @@ export interface AppState {
   stop(): void;
   /** Stops and connects with the request as it is now. */
   restart(): Promise<void>;
+  /** Connects again and reads what comes as an event stream, whatever its content type says. */
+  readAsSse(): Promise<void>;
   load(): Promise<void>;
   dispose(): void;
 }

@@ -187,6 +187,10 @@ export function createAppState(client: Client): AppState {
       app.stop();
       await app.connect();
     },
+    async readAsSse() {
+      form.edit({ readAs: 'sse' });
+      await app.restart();
+    },
     async load() {
       const [answer, workspace] = await Promise.all([
         client.call('app:info'),

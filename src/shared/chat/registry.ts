@@ -2,11 +2,14 @@
 import { createRegistry, type Registry } from '../base/registry.ts';
 import { anthropicComplete } from './anthropic-complete.ts';
 import { anthropicMessages } from './anthropic-messages.ts';
+import { bedrockConverse } from './bedrock-converse.ts';
+import { createBedrockInvoke } from './bedrock-invoke.ts';
 import { cohereChat } from './cohere-chat.ts';
 import type { Dialect, DialectEvent } from './dialect.ts';
 import { gemini } from './gemini.ts';
 import { geminiInteractions } from './gemini-interactions.ts';
 import { openAiAssistants } from './openai-assistants.ts';
+import { ollamaNative } from './ollama-native.ts';
 import { openAiChat } from './openai-chat.ts';
 import { openAiCompletions } from './openai-completions.ts';
 import { openAiImages } from './openai-images.ts';
@@ -38,6 +41,9 @@ export function createDialects(): Registry<AnyDialect> {
     openAiSpeech,
     openAiImages,
     geminiInteractions,
+    ollamaNative,
+    bedrockConverse,
+    createBedrockInvoke([anthropicMessages, openAiChat, cohereChat]),
   ]);
 }
 

@@ -1,5 +1,6 @@
 /** One sentence about a journal entry, for rows and lists. Plain text: what it quotes came from outside. */
 import { assertNever } from '../base/assert.ts';
+import { FRAMING_LABELS } from '../sse/framing.ts';
 import type { DelaySource } from '../connection/types.ts';
 import type { AttemptEndEntry, JournalEntry, ResponseHeadEntry, RetryScheduledEntry } from './entry.ts';
 import { describeResume } from './resume-words.ts';
@@ -43,10 +44,11 @@ const REASONS: Readonly<Record<DelaySource, string>> = {
   'retry-after': 'the server asked for it by Retry-After',
 } satisfies Record<RetryScheduledEntry['source'], string>;
 
-function describeHead({ status, statusText, headers, accepted }: ResponseHeadEntry): string {
+function describeHead({ status, statusText, headers, accepted, framing = 'sse' }: ResponseHeadEntry): string {
   const type = headers.find(([name]) => name.toLowerCase() === 'content-type')?.[1] ?? 'no content type';
   const line = `${status}${statusText === '' ? '' : ` ${statusText}`}, ${type}`;
-  return accepted ? line : `${line} (not read as an event stream)`;
+  if (!accepted) return `${line} (not read as an event stream)`;
+  return framing === 'sse' ? line : `${line} (read as ${FRAMING_LABELS[framing]})`;
 }
 
 function describeEnd({ how, failure, bodyBytes }: AttemptEndEntry): string {

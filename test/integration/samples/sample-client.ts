@@ -1,7 +1,8 @@
 /** A samples server whose time passes at once, and a client that reads its streams. */
 import { setImmediate as turn } from 'node:timers/promises';
 import { createNodeByteText } from '../../../src/main/capture/node-byte-text.ts';
-import { createFrameReader } from '../../../src/shared/sse/frame-reader.ts';
+import { framingOfType } from '../../../src/shared/connection/body-rules.ts';
+import { createBodyReader } from '../../../src/shared/sse/body-reader.ts';
 import type { SamplePace } from '../../../src/main/samples/sample-route.ts';
 import { createSamplesServer, type SamplesServer } from '../../../src/main/samples/samples-server.ts';
 import { seededRandom } from '../../support/seeded-random.ts';
@@ -63,7 +64,7 @@ export async function readStream(
   const comments: string[] = [];
   const chunks: Uint8Array[] = [];
   let retry: number | null = null;
-  const reader = createFrameReader({
+  const reader = createBodyReader({
     byteText: createNodeByteText(),
     onFrame(frame) {
       comments.push(...frame.comments);
@@ -73,7 +74,7 @@ export async function readStream(
     },
     onExtend() {},
   });
-  reader.begin(0, true);
+  reader.begin(0, framingOfType([...response.headers]));
   let how: StreamSeen['how'] = 'end';
   try {
     for await (const chunk of (response.body ?? []) as AsyncIterable<Uint8Array>) {

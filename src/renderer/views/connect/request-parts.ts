@@ -2,8 +2,10 @@
 import type { Component } from 'svelte';
 import { changedSettings } from '../../../shared/connection/reconnect-settings.ts';
 import type { ReconnectPolicy, RequestSpec } from '../../../shared/connection/types.ts';
+import { FRAMING_LABELS } from '../../../shared/sse/framing.ts';
 import BodyEditor from './BodyEditor.svelte';
 import HeadersTable from './HeadersTable.svelte';
+import ReadAsForm from './ReadAsForm.svelte';
 import LimitsForm from './LimitsForm.svelte';
 import { hasOwnLimits } from './limit-fields.ts';
 import ReconnectForm from './ReconnectForm.svelte';
@@ -30,6 +32,13 @@ export const REQUEST_PARTS: readonly RequestPart[] = [
     label: 'Limits',
     form: LimitsForm,
     note: ({ limits }) => (hasOwnLimits(limits) ? '•' : ''),
+  },
+  {
+    id: 'answer',
+    label: 'Answer',
+    form: ReadAsForm,
+    note: ({ readAs }) =>
+      readAs === 'auto' ? '' : readAs === 'sse-only' ? 'event streams' : FRAMING_LABELS[readAs],
   },
 ];
 

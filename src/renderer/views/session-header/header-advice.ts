@@ -1,9 +1,11 @@
 /** What a connection that is not open needs to say, and what can be done about it. Pure. */
 import type { ConnectionStatus, Failure } from '../../../shared/connection/types.ts';
 import type { NumberedJournalEntry, SessionOutcome } from '../../../shared/session/entry.ts';
+import { doubtfulReading, lastHead } from '../../../shared/session/wrong-type.ts';
 
 /** Steps that the header offers as buttons. */
-export type NextStep = 'reconnect-now' | 'connect' | 'edit-headers' | 'show-connection' | 'show-answer';
+export type NextStep =
+  'reconnect-now' | 'connect' | 'edit-headers' | 'show-connection' | 'show-answer' | 'read-as-sse';
 
 export interface Advice {
   readonly tone: 'plain' | 'warn' | 'bad';
@@ -19,7 +21,11 @@ export function adviceOn(
 ): Advice | null {
   if (status?.state === 'waiting' && status.waiting)
     return { tone: 'warn', text: status.waiting.why, steps: ['reconnect-now', 'show-connection'] };
-  if (status && status.state !== 'closed' && status.state !== 'failed') return null;
+  const doubt = doubtfulReading(lastHead(journal));
+  const isUnderWay = status !== null && status.state !== 'closed' && status.state !== 'failed';
+  if (doubt !== null && (isUnderWay ? status.state === 'open' : outcome === 'ended'))
+    return { tone: 'warn', text: doubt, steps: ['read-as-sse'] };
+  if (isUnderWay) return null;
   const text = status?.reason ?? lastReason(journal);
   const failure = status ? status.failure : lastFailure(journal);
   if (status?.state === 'failed' || outcome === 'failed') {
@@ -38,7 +44,7 @@ function stepsAfter(failure: Failure | null): readonly NextStep[] {
     case 'http-status':
       return /\b(401|403)\b/.test(failure.message) ? ['edit-headers', 'show-answer'] : ['show-answer'];
     case 'content-type':
-      return ['show-answer', 'edit-headers'];
+      return ['read-as-sse', 'show-answer', 'edit-headers'];
     case 'invalid-request':
     case 'disk':
       return ['show-connection'];

@@ -1,7 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { adviceOn } from '../../../../../src/renderer/views/session-header/header-advice.ts';
 import type { ConnectionStatus, Failure } from '../../../../../src/shared/connection/types.ts';
-import type { JournalEntry, NumberedJournalEntry } from '../../../../../src/shared/session/entry.ts';
+import { responseHead } from '../../../../support/attempt-entries.ts';
+import type {
+  JournalEntry,
+  NumberedJournalEntry,
+  ResponseHeadEntry,
+} from '../../../../../src/shared/session/entry.ts';
 
 const status = (change: Partial<ConnectionStatus>): ConnectionStatus => ({
   state: 'open',
@@ -61,6 +66,19 @@ describe('what the header says below the state', () => {
       text: 'Nothing listens there.',
       steps: ['connect', 'show-connection'],
     });
+  });
+
+  it('offers to read a wrong content type as an event stream all the same', () => {
+    const refused = status({ state: 'failed', reason: 'No.', failure: failure('content-type', 'No.') });
+    expect(adviceOn('failed', refused, [])?.steps[0]).toBe('read-as-sse');
+    const entry = { ...(responseHead(1) as ResponseHeadEntry), framing: 'text' as const };
+    const journal = [{ seq: 1, atMs: 1, entry }];
+    for (const advice of [adviceOn('live', status({}), journal), adviceOn('ended', null, journal)]) {
+      expect(advice).toMatchObject({ tone: 'warn', steps: ['read-as-sse'] });
+    }
+    expect(
+      adviceOn('live', status({}), [{ seq: 1, atMs: 1, entry: { ...entry, framing: 'ndjson' } }]),
+    ).toBeNull();
   });
 
   it('reads the cause of an earlier session from its journal', () => {
