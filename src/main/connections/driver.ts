@@ -69,7 +69,7 @@ export function createDriver(options: DriverOptions): ConnectionDriver {
   const originMs = clock.nowMs();
   const timers = new Map<MachineTimer | 'id-status', () => void>();
   const inputs: MachineInput[] = [];
-  let state: MachineState = initialState(options.request);
+  let state: MachineState = initialState(options.request, options.http.codings);
   let stepping = false;
   let exchange: HttpExchange | null = null;
   /** The body that is being recorded, if any. */

@@ -6,6 +6,8 @@ import type { TransportSpec } from '../../shared/connection/transport.ts';
 import type { Failure } from '../../shared/connection/types.ts';
 
 export interface HttpPort {
+  /** Content codings that it undoes, to be offered. Default: those that every runtime has. */
+  readonly codings?: readonly string[];
   /**
    * Asks, and follows redirects. Never throws: the listener hears everything, never before this returns, and nothing after
    * `ended` or `failed`.

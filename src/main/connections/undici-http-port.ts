@@ -8,6 +8,7 @@ import type { RequestMessage } from '../../shared/connection/request-message.ts'
 import { headerValues } from '../../shared/connection/response-rules.ts';
 import type { Failure } from '../../shared/connection/types.ts';
 import type { AttemptTimings, HeaderPair } from '../../shared/session/entry.ts';
+import { contentCodings, offeredCodings } from './content-codings.ts';
 import { decoderFor, type BodyDecoder } from './content-decoding.ts';
 import { decodingFailureOf, failureOf, type Progress } from './http-failure.ts';
 import { contextTrusting, extraCertificates } from './extra-certificates.ts';
@@ -27,7 +28,10 @@ export interface HttpPortOptions {
 export function createUndiciHttpPort({ nowMs, certificates }: HttpPortOptions): HttpPort {
   const extra = certificates ?? extraCertificates(process.env);
   const connector = extra === null ? { nowMs } : { nowMs, secureContext: contextTrusting(extra) };
-  return { open: (message, listener, asked) => openExchange(message, connector, listener, asked) };
+  return {
+    codings: offeredCodings(contentCodings()),
+    open: (message, listener, asked) => openExchange(message, connector, listener, asked),
+  };
 }
 
 interface WirePart {

@@ -12,7 +12,7 @@ export function openAttempt(state: MachineState, why: string, nowMs: MonotonicMs
   const attempt = state.attempt + 1;
   // An ID that the user chose is the one in force from here on, as if the server had sent it.
   const inForce = state.nextLastEventId ?? state.lastEventId;
-  const { message, lastEventId, note, failure } = composeRequest(state.request, inForce);
+  const { message, lastEventId, note, failure } = composeRequest(state.request, inForce, state.codings);
   const next: MachineState = {
     ...state,
     phase: 'connecting',

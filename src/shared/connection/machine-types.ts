@@ -138,6 +138,8 @@ export interface MachineState {
   readonly phase: ConnectionState;
   /** What the next attempt asks for. */
   readonly request: RequestSpec;
+  /** Content codings that attempts offer. */
+  readonly codings: readonly string[];
   /** The method of the present or last attempt; `request` may have been changed since. */
   readonly method: string;
   /** Number of the present or last attempt; 0 before the first. */

@@ -18,6 +18,7 @@ import type {
   MachineStep,
   Refusal,
 } from './machine-types.ts';
+import { USUAL_CODINGS } from './request-message.ts';
 import { includesStatus, settingsOf } from './reconnect-settings.ts';
 import { retryAfterMs } from './retry-after.ts';
 import type { Jitter } from './retry-policy.ts';
@@ -27,10 +28,12 @@ import { judgeTimes } from './watchdog.ts';
 /** A refused answer that keeps coming is read this long, so that its beginning can be looked at. */
 export const REFUSED_BODY_MS = 2000;
 
-export function initialState(request: RequestSpec): MachineState {
+/** `codings`: content codings that the runtime can undo. */
+export function initialState(request: RequestSpec, codings: readonly string[] = USUAL_CODINGS): MachineState {
   return {
     phase: 'idle',
     request,
+    codings,
     method: request.method,
     attempt: 0,
     lastEventId: request.lastEventId,

@@ -40,8 +40,18 @@ const CONNECTION_HEADERS = new Set(['transfer-encoding', 'keep-alive', 'upgrade'
 /** Methods whose requests have a Content-Length even when there is no body. */
 const BODY_METHODS = new Set(['POST', 'PUT', 'PATCH']);
 
-/** Composes the request of one attempt; `lastEventId` is the last event ID string in force. */
-export function composeRequest(spec: RequestSpec, lastEventId: string): ComposedRequest {
+/** Content codings that every runtime can undo. */
+export const USUAL_CODINGS: readonly string[] = ['gzip', 'deflate', 'br'];
+
+/**
+ * Composes the request of one attempt; `lastEventId` is the last event ID string in force, `codings` are the content codings to
+ * offer.
+ */
+export function composeRequest(
+  spec: RequestSpec,
+  lastEventId: string,
+  codings: readonly string[] = USUAL_CODINGS,
+): ComposedRequest {
   const asked: HeaderPair[] = spec.headers
     .filter((header) => header.enabled && header.name.trim() !== '')
     .map((header) => [header.name.trim(), trimEdges(header.value)]);
@@ -68,7 +78,7 @@ export function composeRequest(spec: RequestSpec, lastEventId: string): Composed
     };
   }
   const id = sendableId(lastEventId);
-  const headers = wireHeaders(method, address, asked, encoded, id.value);
+  const headers = wireHeaders(method, address, asked, encoded, id.value, codings);
   const message = { method, url: withoutCredentials(address), headers, body };
   const needsToken = spec.auth.kind === 'oauth2' && !pick(asked, 'authorization');
   return {
@@ -85,6 +95,7 @@ function wireHeaders(
   asked: readonly HeaderPair[],
   { body, contentType }: EncodedBody,
   id: string | null,
+  codings: readonly string[],
 ): HeaderPair[] {
   const own = new Set(['host', 'connection', 'content-length', ...(id === null ? [] : ['last-event-id'])]);
   const headers: HeaderPair[] = [
@@ -97,7 +108,7 @@ function wireHeaders(
   };
   add('Accept', 'text/event-stream');
   add('Cache-Control', 'no-cache');
-  add('Accept-Encoding', 'gzip, deflate, br');
+  add('Accept-Encoding', codings.join(', '));
   add('User-Agent', 'Streamscope');
   if (url.username !== '' || url.password !== '') {
     add(

@@ -11,12 +11,17 @@ const head = (encoding: string) =>
 
 const brotliFlush = { flush: zlib.constants.BROTLI_OPERATION_FLUSH };
 
+/** Only newer runtimes have zstd. */
+const { createZstdCompress } = zlib as { createZstdCompress?: () => Compressor };
+const zstd: [string, () => Compressor][] = createZstdCompress ? [['zstd', createZstdCompress]] : [];
+
 describe.each<[string, () => Compressor]>([
   ['gzip', () => zlib.createGzip()],
   ['x-gzip', () => zlib.createGzip()],
   ['br', () => zlib.createBrotliCompress(brotliFlush)],
   ['deflate', () => zlib.createDeflate()],
   ['deflate, raw', () => zlib.createDeflateRaw()],
+  ...zstd,
 ])('a body in %s', (name, create) => {
   const encoding = name.replace(', raw', '');
 

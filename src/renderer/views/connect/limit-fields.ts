@@ -22,18 +22,18 @@ export const INFLATION_FIELDS: readonly LimitField[] = [
     id: 'maxInflation',
     label: 'All of it',
     unit: 'times',
-    note: 'As long as it was on the wire. 0: no limit.',
+    note: 'its size. 0: no limit.',
   },
-  { id: 'maxInflatedReadBytes', label: 'One read', unit: 'MiB', note: 'Unpacked. 0: no limit.' },
+  { id: 'maxInflatedReadBytes', label: 'One read', unit: 'MiB', note: '0: no limit.' },
 ];
 
 export const ANSWER_FIELDS: readonly LimitField[] = [
-  { id: 'maxHeadBytes', label: 'Head', unit: 'KiB', note: 'All header lines together.' },
+  { id: 'maxHeadBytes', label: 'Head', unit: 'KiB', note: 'All header lines.' },
   {
     id: 'maxRefusedBytes',
     label: 'Refused',
     unit: 'KiB',
-    note: 'What is kept of an answer with another status or type.',
+    note: 'Kept of an error page.',
   },
 ];
 

@@ -171,3 +171,14 @@ it.each([
 it.each(['G ET', 'CONNECT', 'é'])('the method %j is refused', (method) => {
   expect(compose({ method }).failure?.code).toBe('invalid-request');
 });
+
+it('offers the content codings that the runtime can undo, and the user may say otherwise', () => {
+  const offered = (headers: RequestSpec['headers'], codings?: readonly string[]) =>
+    composeRequest(requestSpec({ headers }), '', codings).message.headers.filter(
+      ([name]) => name.toLowerCase() === 'accept-encoding',
+    );
+  expect(offered([])).toEqual([['Accept-Encoding', 'gzip, deflate, br']]);
+  expect(offered([], ['gzip', 'zstd'])).toEqual([['Accept-Encoding', 'gzip, zstd']]);
+  const own = [{ name: 'accept-encoding', value: 'identity', enabled: true }];
+  expect(offered(own, ['gzip', 'zstd'])).toEqual([['accept-encoding', 'identity']]);
+});
