@@ -14,7 +14,7 @@ import { createDirectoryCaptureStore } from '../../src/main/capture/directory-ca
 import { createConnectionService } from '../../src/main/connections/connection-service.ts';
 import { createUndiciHttpPort } from '../../src/main/connections/undici-http-port.ts';
 import { BLANK_REQUEST } from '../../src/shared/connection/blank-request.ts';
-import { DEFAULT_RECONNECT, type RequestSpec } from '../../src/shared/connection/types.ts';
+import type { RequestSpec } from '../../src/shared/connection/types.ts';
 import type { SessionOutcome } from '../../src/shared/session/entry.ts';
 import type { SessionLog } from '../../src/shared/session/log.ts';
 import { createRecorder } from '../../src/shared/session/recorder.ts';
@@ -76,7 +76,8 @@ async function soak(settings: SoakSettings): Promise<SoakReport> {
     for (const log of logs) {
       if (random() >= 50 / settings.dropMs) continue;
       dropped += 1;
-      service.reconnectNow(log.sessionId);
+      if (random() < 0.5) service.reconnectNow(log.sessionId);
+      else service.steer(log.sessionId, { kind: 'drop' });
     }
   }, 50);
   const progress = setInterval(() => {
@@ -125,12 +126,7 @@ async function soak(settings: SoakSettings): Promise<SoakReport> {
 }
 
 function soakRequest(url: string): RequestSpec {
-  const reconnect = {
-    ...DEFAULT_RECONNECT,
-    preset: 'browser',
-    initialDelayMs: 200,
-    maxDelayMs: 2000,
-  } as const;
+  const reconnect = { preset: 'resilient', initialDelayMs: 200, floorMs: 50, maxDelayMs: 2000 } as const;
   return { ...BLANK_REQUEST, url, reconnect };
 }
 

@@ -92,7 +92,7 @@ function endLater(stream: Stream, client: Client): void {
   client.response.once('close', () => clearTimeout(timer));
 }
 
-/** Refuses, redirects or delays now and then, and then answers. */
+/** Refuses, redirects or delays now and then, and else answers. */
 function receive(request: IncomingMessage, response: ServerResponse): void {
   response.on('error', () => undefined);
   const url = new URL(request.url ?? '/', 'http://localhost');
@@ -109,6 +109,10 @@ function receive(request: IncomingMessage, response: ServerResponse): void {
     count('head that waits');
     setTimeout(() => answer(url.pathname.slice(1), request, response), random() * 500);
     return;
+  }
+  if (chance < 0.15) {
+    count('status 503');
+    return void response.writeHead(503, { 'retry-after': '0' }).end('busy');
   }
   answer(url.pathname.slice(1), request, response);
 }
