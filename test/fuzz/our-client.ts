@@ -18,7 +18,7 @@ export type FuzzClient = (served: ServedClient) => Promise<ClientLog>;
 const GIVE_UP_MS = 40_000;
 const LOG_BYTES = 4 * 1024 * 1024;
 
-/** Reconnecting as a browser does: always, exactly as the server asked, with Blink's default time. */
+/** The browser's rules without the longer waits that the standard allows: exactly when the server asked, with Blink's default time. */
 const AS_A_BROWSER: Pick<RequestSpec, 'reconnect'> = {
   reconnect: { preset: 'browser', initialDelayMs: BLINK_DEFAULT_MS, floorMs: 0, maxDelayMs: 0 },
 };
