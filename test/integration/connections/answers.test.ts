@@ -10,7 +10,7 @@ const answer = (status: string, type: string, body: string) =>
 
 describe('an answer that is no event stream', () => {
   it.each(['204 No Content', '205 Reset Content', '404 Not Found', '503 Service Unavailable'])(
-    '%s is final',
+    '#42 non-200: %s is final',
     async (status) => {
       const body = status.startsWith('2') ? '' : 'data: not an event\n\n';
       const server = await serve((call) => call.write(answer(status, 'text/event-stream', body)));
@@ -30,7 +30,7 @@ describe('an answer that is no event stream', () => {
   );
 
   it.each(['text/html', 'text/event-streamfoobar', 'x bogus', 'application/json; x=text/event-stream'])(
-    'of type %s is final for who wants event streams alone, and its body is kept',
+    '#44 wrong-mime: of type %s is final for who wants event streams alone, and its body is kept',
     async (type) => {
       const server = await serve((call) => call.write(answer('200 OK', type, '<p>hello</p>')));
       const bench = connected(server.origin, { readAs: 'sse-only' });
@@ -62,7 +62,7 @@ describe('an answer that is no event stream', () => {
 });
 
 it.each(['text/event-stream;', 'TEXT/Event-Stream; charset=windows-1252', 'text/event-stream ; x="a,b"'])(
-  'a Content-Type of %s opens, and the body is UTF-8',
+  '#45 mime-params: a Content-Type of %s opens, and the body is UTF-8',
   async (type) => {
     const server = await serve((call) =>
       call.write(`HTTP/1.1 200 OK\r\ncOnTeNt-TyPe: ${type}\r\n\r\ndata: ok…\n\n`),

@@ -5,7 +5,7 @@ import { chunked, CHUNKED_HEAD, headerOf, startRawServer, STREAM_HEAD, type RawC
 
 afterEach(cleanUp);
 
-it('connects again after a clean end and sends the last event ID that was committed', async () => {
+it('#47 eof-is-not-done: connects again after a clean end and sends the last event ID that was committed', async () => {
   const server = await serve((call) => {
     if (call.number === 1) call.end(`${STREAM_HEAD}id: 7\ndata: a\n\nid: 8\ndata: lost`);
     else call.write(`${STREAM_HEAD}data: b\n\n`);
@@ -31,7 +31,7 @@ it('connects again after a clean end and sends the last event ID that was commit
   expect(bench.status).toMatchObject({ state: 'open', attempt: 2, lastEventId: '7' });
 });
 
-it('sends an ID outside ASCII as its UTF-8 bytes', async () => {
+it('#20 id-non-ascii-header: sends an ID outside ASCII as its UTF-8 bytes', async () => {
   const server = await serve((call) =>
     call.number === 1 ? call.end(`${STREAM_HEAD}id: …豆\ndata: a\n\n`) : call.write(STREAM_HEAD),
   );
@@ -66,7 +66,7 @@ it('waits as long as the server asks, from the moment of the retry line on', asy
   expect(await bench.journal('retry-scheduled')).toMatchObject([{ delayMs: 123, source: 'server-retry' }]);
 });
 
-it('strips a byte order mark on every connection', async () => {
+it('#7 bom-per-connection: strips a byte order mark on every connection', async () => {
   const server = await serve((call) => {
     call.write(STREAM_HEAD);
     if (call.number === 1) call.end('\uFEFFdata: a\n\n');
@@ -137,7 +137,7 @@ it('finds a server that comes back after it was away', async () => {
   expect(refused?.failure?.message).toContain('Nothing listens at 127.0.0.1');
 });
 
-it('backs off while a server answers 200 and brings no event', async () => {
+it('#46 json-error-as-sse: backs off while a server answers 200 and brings no event', async () => {
   const server = await serve((call) => call.end(`${STREAM_HEAD}{"message":"wrong"}`));
   const bench = connected(server.origin, {
     reconnect: { preset: 'auto', initialDelayMs: 2, floorMs: 1, maxDelayMs: 8 },
@@ -148,7 +148,7 @@ it('backs off while a server answers 200 and brings no event', async () => {
   ]);
 });
 
-it('counts a Content-Length that is met as a clean end', async () => {
+it('#62 content-length-sse: counts a Content-Length that is met as a clean end', async () => {
   const server = await serve((call) =>
     call.number === 1
       ? call.write(

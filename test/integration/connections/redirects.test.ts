@@ -8,27 +8,30 @@ afterEach(cleanUp);
 const redirect = (status: number, location: string | null) =>
   `HTTP/1.1 ${status} Elsewhere\r\n${location === null ? '' : `Location: ${location}\r\n`}Content-Length: 0\r\n\r\n`;
 
-it.each([301, 302, 303, 307, 308])('follows %i and comes back to the original address', async (status) => {
-  const server = await serve((call) => {
-    if (call.line.startsWith('GET /start')) call.write(redirect(status, '/stream?x#part'));
-    else call.end(`${STREAM_HEAD}data: a\n\n`);
-  });
-  const bench = connected(`${server.origin}/start`);
-  await server.call(3);
-  expect(server.calls.slice(0, 3).map((call) => call.line)).toEqual([
-    'GET /start HTTP/1.1',
-    'GET /stream?x HTTP/1.1',
-    'GET /start HTTP/1.1',
-  ]);
-  expect((await bench.journal('redirect'))[0]).toEqual({
-    kind: 'redirect',
-    attempt: 1,
-    status,
-    from: `${server.origin}/start`,
-    to: `${server.origin}/stream?x`,
-  });
-  expect((await bench.journal('response-head'))[0]?.url).toBe(`${server.origin}/stream?x`);
-});
+it.each([301, 302, 303, 307, 308])(
+  '#55 redirect-codes: follows %i and comes back to the original address',
+  async (status) => {
+    const server = await serve((call) => {
+      if (call.line.startsWith('GET /start')) call.write(redirect(status, '/stream?x#part'));
+      else call.end(`${STREAM_HEAD}data: a\n\n`);
+    });
+    const bench = connected(`${server.origin}/start`);
+    await server.call(3);
+    expect(server.calls.slice(0, 3).map((call) => call.line)).toEqual([
+      'GET /start HTTP/1.1',
+      'GET /stream?x HTTP/1.1',
+      'GET /start HTTP/1.1',
+    ]);
+    expect((await bench.journal('redirect'))[0]).toEqual({
+      kind: 'redirect',
+      attempt: 1,
+      status,
+      from: `${server.origin}/start`,
+      to: `${server.origin}/stream?x`,
+    });
+    expect((await bench.journal('response-head'))[0]?.url).toBe(`${server.origin}/stream?x`);
+  },
+);
 
 it.each([
   [301, 'GET /b HTTP/1.1', ''],
@@ -47,7 +50,7 @@ it.each([
   expect(headerOf(second, 'content-type')).toBe(body === '' ? undefined : 'application/json');
 });
 
-it('keeps credentials on the same origin and leaves them behind on another', async () => {
+it('#57 redirect-auth: keeps credentials on the same origin and leaves them behind on another', async () => {
   const secrets = ['Authorization', 'Cookie', 'Proxy-Authorization'];
   const other = await serve((call) => call.write(STREAM_HEAD));
   const server = await serve((call) =>

@@ -23,7 +23,7 @@ function flood(call: RawCall, part: Uint8Array): void {
 }
 
 describe('stop', () => {
-  it('while the head is still awaited closes the socket, and nothing opens', async () => {
+  it('#50 close-while-headers-pending: while the head is still awaited closes the socket, and nothing opens', async () => {
     const server = await serve(() => {});
     const bench = connected(server.origin);
     const call = await server.call(1);
@@ -47,7 +47,7 @@ describe('stop', () => {
     expect(server.calls).toHaveLength(1);
   });
 
-  it('while open closes the socket, keeps the unfinished frame and delivers nothing more', async () => {
+  it('#65 abort-really-closes: while open closes the socket, keeps the unfinished frame and delivers nothing more', async () => {
     const server = await serve((call) => call.write(`${STREAM_HEAD}data: a\n\ndata: unfini`));
     const bench = connected(server.origin);
     await bench.untilEvents(1);
@@ -67,7 +67,7 @@ describe('stop', () => {
     expect(bench.service.statusAll()).toEqual([]);
   });
 
-  it('while waiting makes no other request', async () => {
+  it('#49 close-during-backoff: while waiting makes no other request', async () => {
     const server = await serve((call) => call.end(STREAM_HEAD));
     const bench = connected(server.origin, { reconnect: SLOW });
     await bench.until((status) => status.state === 'waiting');
@@ -105,7 +105,7 @@ describe('stop', () => {
   });
 });
 
-it('keeps ten streams to one host open at the same time', async () => {
+it('#64 six-connections: keeps ten streams to one host open at the same time', async () => {
   const server = await serve((call) => call.write(STREAM_HEAD));
   const benches = Array.from({ length: 10 }, () => connected(server.origin));
   await server.call(10);

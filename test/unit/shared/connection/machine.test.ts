@@ -32,7 +32,7 @@ describe('a stream that opens and ends', () => {
     connecting().at(2, failed(1, 'refused'), endsAndWaits(1, 'failed refused'), 'waiting');
   });
 
-  it('makes exactly one new attempt when an end and an error both arrive', () => {
+  it('#48 double-reconnect: makes exactly one new attempt when an end and an error both arrive', () => {
     open()
       .at(2, ended(1), endsAndWaits(1), 'waiting')
       .at(2, failed(1), [], 'waiting')
@@ -125,7 +125,7 @@ describe('Last-Event-ID', () => {
 });
 
 describe('the reconnection time', () => {
-  it('is what the server set, at once and for good', () => {
+  it('#29 retry-persists: is what the server set, at once and for good', () => {
     let book = open().at(1, chunk(1, { retryMs: 1500 }), [], 'open');
     for (const attempt of [1, 2, 3]) {
       const id = attempt + 1;
@@ -182,7 +182,7 @@ describe('the reconnection time', () => {
     wait(8, 2000, 'backoff');
   });
 
-  it('of 0 is legal and raised to the floor', () => {
+  it('#26 retry-0: of 0 is legal and raised to the floor', () => {
     open()
       .at(1, chunk(1, { retryMs: 0, events: 1 }), [], 'open')
       .at(
@@ -197,7 +197,7 @@ describe('the reconnection time', () => {
       );
   });
 
-  it('longer than a timer can hold is cut', () => {
+  it('#27 retry-huge: longer than a timer can hold is cut', () => {
     open()
       .at(1, chunk(1, { retryMs: 99_999_999_999, events: 1 }), [], 'open')
       .at(

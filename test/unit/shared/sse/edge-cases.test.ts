@@ -95,7 +95,7 @@ describe('line ends', () => {
     }
   });
 
-  it('#68 bare CR in payload: the line ends there, and the rest is a finding', () => {
+  it('#68 bare-cr-in-payload: the line ends there, and the rest is a finding', () => {
     expect(data('data: line\rcr\n\n')).toEqual(['line']);
     expect(codes(bytesOf('data: line\rcr\n\n'))).toEqual(['bare-cr', 'unknown-field']);
   });
@@ -120,12 +120,12 @@ describe('data and types', () => {
     expect(data(`data:1\n:${'x'.repeat(2048)}\ndata:2\n:data:no\ndata:3\n\n`)).toEqual(['1\n2\n3']);
   });
 
-  it('#67 multi-line field from a naive server: the second line is lost and said', () => {
+  it('#67 multi-line-field-from-a-naive-server: the second line is lost and said', () => {
     expect(data('data:line1\nline2\n\n')).toEqual(['line1']);
     expect(codes(bytesOf('data:line1\nline2\n\n'))).toEqual(['unknown-field']);
   });
 
-  it('#69 glued keep-alive: one line of rubbish, shown as it came', () => {
+  it('#69 glued-keep-alive: one line of rubbish, shown as it came', () => {
     expect(data('data:half event: keep-alive\n\n')).toEqual(['half event: keep-alive']);
   });
 
