@@ -5,7 +5,7 @@
  */
 import { foldFrame, MAX_UNFRAMED_BYTES } from '../shared/chat/fold-frame.ts';
 import { createFold } from '../shared/chat/fold.ts';
-import { rebuiltCompletion, type RebuiltCompletion } from '../shared/chat/rebuilt.ts';
+import { rebuiltCompletions, type RebuiltCompletion } from '../shared/chat/rebuilt.ts';
 import { completionsOf } from '../shared/export/fold-entries.ts';
 import type { SessionReader } from '../shared/session/log.ts';
 import type { ByteText } from '../shared/sse/byte-text.ts';
@@ -38,7 +38,7 @@ export async function rebuildBytes(
   }
   frames.end();
   fold.end();
-  return fold.view().map(rebuiltCompletion);
+  return rebuiltCompletions(fold.view());
 }
 
 /** The completions in a session. Every attempt goes on where the one before ended; `seq` is the entry's number. */
@@ -48,7 +48,7 @@ export async function rebuildSession(
 ): Promise<readonly RebuiltCompletion[]> {
   const range = { from: 0, to: reader.count };
   const completions = await completionsOf({ reader, range, onProgress() {} }, byteText, false);
-  return completions.map(rebuiltCompletion);
+  return rebuiltCompletions(completions);
 }
 
 /** What is printed: one array on one line. */

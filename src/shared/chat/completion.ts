@@ -97,6 +97,8 @@ export interface Completion {
   /** The entry that ended it: the terminator or the error. Null while there is none. */
   readonly endSeq: SeqNo | null;
   readonly diagnostics: readonly CompletionDiagnostic[];
+  /** Entries between its first and last that hold lines outside of any event. */
+  readonly unframedSeqs: readonly SeqNo[];
   /** Events that belong to this completion, the terminator included. */
   readonly eventCount: number;
   readonly firstSeq: SeqNo;

@@ -42,9 +42,17 @@ const ENOUGH = 5;
 /** From here on a dialect may take an event away from another one that does not claim it. */
 const SURE = 50;
 
+/** Entries with unframed lines that are remembered of one answer. */
+const MAX_UNFRAMED = 100;
+
+/** A line that is neither a field of the standard nor a comment nor empty. */
+const NO_FIELD = /^(?!(?:data|event|id|retry)(?::|$)|:)[^\r\n]*\S/m;
+
 interface Answer {
   readonly dialect: AnyDialect;
   state: unknown;
+  /** Entries with lines outside of any event. */
+  readonly unframed: SeqNo[];
   /** The final view of an answer that another one has followed. */
   closed: Completion | null;
 }
@@ -58,8 +66,8 @@ export function createFold(dialects: readonly AnyDialect[] = createDialects().al
     const match = matchDialect(dialects, event);
     if (!match || match.score < ENOUGH) return;
     const current = answers.at(-1);
-    if (current) current.closed = current.dialect.view(current.state, true);
-    answers.push({ dialect: match.dialect, state: match.dialect.start(event), closed: null });
+    if (current) current.closed = viewOf(current, true);
+    answers.push({ dialect: match.dialect, state: match.dialect.start(event), unframed: [], closed: null });
   };
   const belongsElsewhere = (current: Answer, event: DialectEvent): boolean => {
     if (typeof event.json !== 'object' || current.dialect.score(event) > 0) return false;
@@ -79,6 +87,11 @@ export function createFold(dialects: readonly AnyDialect[] = createDialects().al
     push: (event) => take({ ...event, attempt: event.attempt ?? 0, json: parsed(event.data) }),
     pushUnframed({ text, seq, atMs, attempt = 0 }) {
       const data = errorText(text);
+      const current = answers.at(-1);
+      if (current && NO_FIELD.test(text) && current.unframed.length < MAX_UNFRAMED) {
+        current.unframed.push(seq);
+        revision += 1;
+      }
       if (data === null) return;
       const json = parsed(data);
       if (typeof json !== 'object' || json === null) return;
@@ -89,11 +102,16 @@ export function createFold(dialects: readonly AnyDialect[] = createDialects().al
       ended = true;
       revision += 1;
     },
-    view: () => answers.map((answer) => answer.closed ?? answer.dialect.view(answer.state, ended)),
+    view: () => answers.map((answer) => answer.closed ?? viewOf(answer, ended)),
     get revision() {
       return revision;
     },
   };
+}
+
+function viewOf({ dialect, state, unframed }: Answer, streamEnded: boolean): Completion {
+  const view = dialect.view(state, streamEnded);
+  return unframed.length === 0 ? view : { ...view, unframedSeqs: unframed };
 }
 
 /** The JSON value of a text; undefined when it is none. Texts that cannot be JSON are not tried: a failed parse is slow. */

@@ -107,7 +107,11 @@ function takeChunk(
   const id = textOf(json['id']);
   if (id !== '') {
     if (state.id === '') state.id = id;
-    else if (state.id !== id) state.idRotates = true;
+    else if (state.id !== id) {
+      state.idRotates = true;
+      const message = `The id is no longer ${state.id}.`;
+      tracker.diagnose('id-rotates', message, event, 'id-rotates');
+    }
     head.id ??= id;
   }
   state.attempt = event.attempt;

@@ -8,6 +8,7 @@ import type { DialectEvent } from './dialect.ts';
 import type { JsonObject } from './json-read.ts';
 import { createFacts, type Facts } from './provider-facts.ts';
 import type { FactKind, ServerTiming } from './parts.ts';
+import { createRepetitionWatch, type RepetitionWatch } from './repeated-delta.ts';
 import { createRichParts, MAX_PARTS, type RichParts } from './rich-parts.ts';
 import { createToolCallSlots, type TextDraft, type ToolCallDraft, type ToolCallSlots } from './tool-calls.ts';
 
@@ -23,6 +24,8 @@ export interface ChoiceDraft {
   /** Whether the vendor has a field for reasoning text of its own, so that richer repetitions of it are left out. */
   hasDirectReasoning: boolean;
   readonly tools: ToolCallSlots;
+  /** Looking for chunks that were sent twice. */
+  readonly watches: Readonly<Record<TextSlot, RepetitionWatch>>;
   /** Citations, probabilities, sound, images and the like. */
   readonly rich: RichParts;
   /** What the provider says about this choice alone. */
@@ -158,6 +161,11 @@ export function createPartTracker(first: DialectEvent): PartTracker {
           refusal: { pieces: [], seqs: [] },
           hasDirectReasoning: false,
           tools: createToolCallSlots(),
+          watches: {
+            content: createRepetitionWatch(),
+            reasoning: createRepetitionWatch(),
+            refusal: createRepetitionWatch(),
+          },
           rich: createRichParts((event) => noteDelta(event, true)),
           facts: createFacts(),
           finishReason: null,
@@ -170,7 +178,16 @@ export function createPartTracker(first: DialectEvent): PartTracker {
       return choice;
     },
     append(choice, slot, piece, event) {
+      const watch = choice.watches[slot];
+      const repetition = watch.look(piece, choice[slot].pieces);
       if (!appendTo(choice[slot], piece, event)) return;
+      if (repetition) {
+        const message =
+          repetition === 'delta-repeated'
+            ? `The ${slot} of this chunk is that of the one before.`
+            : `The ${slot} of this chunk begins with all that was written before.`;
+        diagnose(repetition, message, event);
+      }
       noteDelta(event, slot !== 'reasoning');
       if (choice.finishReason !== null && choice.finishSeq !== event.seq) {
         const message = `Choice ${choice.index} went on after its finish reason "${choice.finishReason}".`;
@@ -218,6 +235,7 @@ export function createPartTracker(first: DialectEvent): PartTracker {
       error: failure ? failure.error : null,
       endSeq: failure ? failure.seq : doneSeq,
       diagnostics,
+      unframedSeqs: [],
       eventCount,
       firstSeq: first.seq,
       lastSeq,

@@ -12,6 +12,8 @@ import {
   type RebuiltTelling,
   type RebuiltToolExtras,
 } from './rebuilt-parts.ts';
+import type { Verdict } from './verdict.ts';
+import { allVerdicts } from './verdicts.ts';
 
 export interface RebuiltToolCall extends RebuiltToolExtras {
   readonly id: string | null;
@@ -30,6 +32,14 @@ export interface RebuiltChoice extends RebuiltParts {
   readonly finishReason: string | null;
 }
 
+export interface RebuiltVerdict {
+  readonly code: string;
+  readonly severity: Verdict['severity'];
+  readonly text: string;
+  readonly explanation: string;
+  readonly seqs: readonly number[];
+}
+
 export interface RebuiltCompletion extends RebuiltTelling {
   readonly dialect: string;
   readonly id: string | null;
@@ -41,6 +51,8 @@ export interface RebuiltCompletion extends RebuiltTelling {
   readonly end: CompletionEnd;
   readonly error: unknown;
   readonly diagnostics: readonly CompletionDiagnostic[];
+  /** There when they were asked for. */
+  readonly verdicts?: readonly RebuiltVerdict[];
   readonly firstSeq: number;
   readonly lastSeq: number;
 }
@@ -50,7 +62,18 @@ export function joined(text: PieceText): string {
   return text.pieces.join('');
 }
 
+/** All answers of a stream with their verdicts: what is printed and exported. */
+export function rebuiltCompletions(completions: readonly Completion[]): RebuiltCompletion[] {
+  const verdicts = allVerdicts(completions);
+  return completions.map((completion, at) => rebuilt(completion, verdicts[at] ?? null));
+}
+
+/** One answer by itself: without verdicts, which take the answers around it into account. */
 export function rebuiltCompletion(completion: Completion): RebuiltCompletion {
+  return rebuilt(completion, null);
+}
+
+function rebuilt(completion: Completion, verdicts: readonly Verdict[] | null): RebuiltCompletion {
   const { dialect, id, model, created, systemFingerprint, end, firstSeq, lastSeq } = completion;
   return {
     dialect,
@@ -64,6 +87,7 @@ export function rebuiltCompletion(completion: Completion): RebuiltCompletion {
     end,
     error: printable(completion.error),
     diagnostics: [...completion.diagnostics],
+    ...(verdicts && { verdicts }),
     firstSeq,
     lastSeq,
   };

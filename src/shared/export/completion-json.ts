@@ -1,5 +1,5 @@
 /** The completions of a session as `streamscope rebuild` prints them, with line breaks for people. */
-import { rebuiltCompletion } from '../chat/rebuilt.ts';
+import { rebuiltCompletions } from '../chat/rebuilt.ts';
 import type { ByteText } from '../sse/byte-text.ts';
 import type { Exporter } from './exporter.ts';
 import { completionsOf } from './fold-entries.ts';
@@ -13,8 +13,8 @@ export function createCompletionJsonExporter(byteText: ByteText): Exporter {
     async *encode(source) {
       const completions = await completionsOf(source, byteText, source.summary.outcome === 'live');
       yield '[';
-      for (const [at, completion] of completions.entries()) {
-        const text = JSON.stringify(rebuiltCompletion(completion), null, 2);
+      for (const [at, rebuilt] of rebuiltCompletions(completions).entries()) {
+        const text = JSON.stringify(rebuilt, null, 2);
         yield `${at === 0 ? '' : ','}\n${text.replaceAll(/^/gm, '  ')}`;
       }
       yield completions.length === 0 ? ']\n' : '\n]\n';

@@ -7,6 +7,9 @@ import { laidOutJson } from '../chat/json-layout.ts';
 import { jsonTextOf } from '../chat/json-read.ts';
 import { errorSentence } from '../chat/provider-error.ts';
 import { joined } from '../chat/rebuilt.ts';
+import type { Verdict } from '../chat/verdict.ts';
+import { furtherFindings } from '../chat/verdict-stream.ts';
+import { allVerdicts } from '../chat/verdicts.ts';
 import type { ByteText } from '../sse/byte-text.ts';
 import type { Exporter } from './exporter.ts';
 import { completionsOf } from './fold-entries.ts';
@@ -28,21 +31,32 @@ export function createCompletionMarkdownExporter(byteText: ByteText): Exporter {
     async *encode(source) {
       const completions = await completionsOf(source, byteText, source.summary.outcome === 'live');
       if (completions.length === 0) yield '# No completion\n\nNo chat stream was found in this range.\n';
+      const verdicts = allVerdicts(completions);
       for (const [at, completion] of completions.entries()) {
         if (at > 0) yield '\n---\n\n';
-        yield completionMarkdown(completion);
+        yield completionMarkdown(completion, verdicts[at]);
       }
     },
   };
 }
 
-export function completionMarkdown(completion: Completion): string {
-  const { choices, diagnostics, error } = completion;
+export function completionMarkdown(completion: Completion, verdicts: readonly Verdict[] = []): string {
+  const { choices, error } = completion;
+  const diagnostics = verdicts.length > 0 ? furtherFindings(completion) : completion.diagnostics;
   const parts = [`# ${escaped(completion.model ?? 'Completion')}`, factsOf(completion)];
   if (error !== null) parts.push(`**Error:** ${escaped(errorSentence(error))}`);
   for (const choice of choices) {
     const number = choices.length > 1 ? ` (choice ${choice.index})` : '';
     parts.push(`## ${escaped(capitalised(choice.role))}${number}`, ...choiceParts(choice));
+  }
+  const telling = verdicts.filter(({ severity }) => severity !== 'good' && severity !== 'busy');
+  if (telling.length > 0) {
+    const lines = telling.map(({ text, explanation, seqs }) => {
+      const where =
+        seqs.length === 0 ? '' : ` (${seqs.length === 1 ? 'entry' : 'entries'} ${seqs.join(', ')})`;
+      return `- **${escaped(text)}**${where}: ${escaped(explanation)}`;
+    });
+    parts.push('## Verdicts', lines.join('\n'));
   }
   if (diagnostics.length > 0) {
     const lines = diagnostics.map(({ message, seq }) => `- Entry ${seq}: ${escaped(message)}`);

@@ -227,13 +227,22 @@ describe('frames without an event', () => {
     expect(fold.view()[0]).toMatchObject({ end: 'error', error: { message: 'slot' }, endSeq: 99 });
   });
 
-  it('passes over every other text', () => {
+  it('passes over every other text, and remembers where it was', () => {
     const fold = createFold();
     push(fold, chunk('x'));
-    const before = fold.revision;
-    for (const text of ['', 'foo: bar\n\n', '{"a":1}', '{"error"', 'error: nothing', 'xerror: {"a":1}']) {
+    const before = JSON.stringify(fold.view().map(rebuiltCompletion));
+    for (const text of [
+      '',
+      'data: x',
+      'foo: bar\n\n',
+      '{"a":1}',
+      '{"error"',
+      'error: nothing',
+      'xerror: {"a":1}',
+    ]) {
       fold.pushUnframed({ text, seq: 99, atMs: 1 });
     }
-    expect(fold.revision).toBe(before);
+    expect(JSON.stringify(fold.view().map(rebuiltCompletion))).toBe(before);
+    expect(fold.view()[0]?.unframedSeqs).toEqual([99, 99, 99, 99, 99]);
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { toolCallState } from '../../../../../src/renderer/views/completion/tool-call-state.ts';
+import { toolCallState } from '../../../../src/shared/chat/tool-call-state.ts';
 
 describe('arguments of a tool call', () => {
   it.each([
