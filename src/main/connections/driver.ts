@@ -126,10 +126,7 @@ export function createDriver(options: DriverOptions): ConnectionDriver {
       case 'open-request':
         backlogBytes = 0;
         paused = false;
-        exchange = options.http.open(effect.message, listenerFor(effect.attempt), {
-          limits: state.request.limits,
-          transport: state.request.transport,
-        });
+        exchange = options.http.open(effect.message, listenerFor(effect.attempt), state.request);
         return;
       case 'begin-body':
         body = { isRead: effect.framing !== null, bytes: 0 };
