@@ -5,6 +5,7 @@
 import { framingOfHead } from '../../shared/session/head-framing.ts';
 import { readRecord, RECORD_BYTES } from '../../shared/session/index-record.ts';
 import { createCountTally } from '../../shared/session/session-counts.ts';
+import { FRAME_FLAGS } from '../../shared/sse/types.ts';
 import type { FileSizes } from './format.ts';
 import { checkIndexEnd, readRecords, tallyRecords, type IndexEnd } from './index-check.ts';
 import { isTypeLine, type PlacedLine } from './journal-line.ts';
@@ -90,7 +91,10 @@ async function resumeAt(
   // An event belongs to a body that was accepted; without its head the index and the journal do not fit.
   if (head?.kind !== 'response-head' || !head.accepted) return null;
   if ((await readAt(files, sizes, record.offset)) !== record.firstRead) return null;
-  const body = { attempt: record.attempt, framing: framingOfHead(head) };
+  const framing = framingOfHead(head);
+  // What an item of an array begins with depends on whether its array is open, which only the items before it tell.
+  if (framing === 'json-array' && !(record.flags & FRAME_FLAGS.opensArray)) return null;
+  const body = { attempt: record.attempt, framing };
   return { wireOffset: record.offset, readNumber: record.firstRead, body };
 }
 

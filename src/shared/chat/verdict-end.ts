@@ -20,6 +20,9 @@ const TERMINATORS: Readonly<Record<string, string | null>> = {
   'tgi-generate': 'the whole text',
   watsonx: null,
   replicate: 'done',
+  'ollama-native': 'the line with "done": true',
+  'bedrock-converse': 'metadata',
+  'bedrock-invoke': null,
   'json-path': null,
 };
 

@@ -26,7 +26,7 @@ export function entryJson(entry: DecodedEntry, startedAt: EpochMs, byteText: Byt
 
 function frameFields(frame: DecodedFrame, byteText: ByteText): object {
   const { attempt, offset, length, kind, comments, bytes } = frame;
-  const isValid = (frame.flags & FRAME_FLAGS.nonAscii) === 0 || isUtf8(bytes, byteText);
+  const isValid = isText(frame, byteText);
   return {
     attempt,
     offset,
@@ -39,6 +39,12 @@ function frameFields(frame: DecodedFrame, byteText: ByteText): object {
     ...(isValid && TEXT_KINDS.has(kind) ? { text: byteText.utf8(bytes, 0, bytes.length) } : {}),
     ...(isValid ? {} : { bytes: base64OfBytes(bytes) }),
   };
+}
+
+/** Whether what is written says all that the bytes say. Around the text of a binary message there is nothing but its envelope. */
+function isText({ framing, kind, flags, data, bytes }: DecodedFrame, byteText: ByteText): boolean {
+  if (framing === 'aws-event-stream' && kind === 'event') return !data.includes('\uFFFD');
+  return (flags & FRAME_FLAGS.nonAscii) === 0 || isUtf8(bytes, byteText);
 }
 
 /** Whether the bytes come back from their text, which is so for valid UTF-8 alone. */

@@ -11,7 +11,7 @@ export function createSseExporter(): Exporter {
   return {
     id: 'sse',
     label: 'Raw stream (.sse)',
-    note: 'The bytes exactly as they came, to be replayed or fed to another parser.',
+    note: 'The bytes exactly as they came, whatever the stream was, to be replayed or fed to another parser.',
     extension: 'sse',
     async *encode({ reader, range, onProgress }) {
       const { from, to } = await wireRange(reader, range);

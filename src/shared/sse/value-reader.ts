@@ -93,9 +93,12 @@ export function createValueReader({ byteText, onFrame }: ValueReaderOptions): Va
   }
 
   function flagsOf(end: CutEnd): number {
-    if (end === 'cap') return 0;
     const hasBom = frame.offset === bodyOffset && framing !== 'aws-event-stream' && beginsWithBom(frameBytes);
-    const isAscii = isAsciiData(framing, frameBytes, byteText);
+    // Only a whole message has a payload to be told from its envelope.
+    const isAscii =
+      end === 'whole'
+        ? isAsciiData(framing, frameBytes, byteText)
+        : byteText.isAscii(frameBytes, 0, frameBytes.length);
     return (
       (splitter?.flags ?? 0) |
       FRAME_FLAGS.defaultType |
