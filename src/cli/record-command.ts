@@ -1,5 +1,6 @@
 /** `streamscope record` as a command of the program. */
 import { readFile } from 'node:fs/promises';
+import { environmentProxy } from '../main/connections/proxy-route.ts';
 import { createUndiciHttpPort } from '../main/connections/undici-http-port.ts';
 import type { Clock } from '../shared/base/clock.ts';
 import type { ByteText } from '../shared/sse/byte-text.ts';
@@ -16,7 +17,10 @@ export function recordCommand(byteText: ByteText, clock: Clock): Command {
       const spec = await readRecordArguments(args, (path) =>
         path === '-' ? readAll(io.input) : readFile(path),
       );
-      const http = createUndiciHttpPort({ nowMs: clock.nowMs });
+      const http = createUndiciHttpPort({
+        nowMs: clock.nowMs,
+        systemProxy: environmentProxy(process.env),
+      });
       const { output, onInterrupt } = io;
       await record(spec, { output, onInterrupt, http, clock, byteText });
     },

@@ -16,10 +16,19 @@ export function extraCertificates(environment: Readonly<Record<string, string | 
   }
 }
 
-/** What connections trust: the runtime's authorities and these. Made once, because it takes milliseconds. */
-export function contextTrusting(certificates: string): tls.SecureContext {
+/**
+ * What connections trust, the runtime's authorities and these, and who the client says it is. Made seldom, because it takes
+ * milliseconds.
+ */
+export function contextTrusting(
+  certificates: string,
+  identity: Pick<tls.SecureContextOptions, 'cert' | 'key' | 'pfx' | 'passphrase'> = {},
+): tls.SecureContext {
   // Newer runtimes can tell all that they trust by default, such as the system's own authorities.
   const { getCACertificates } = tls as { getCACertificates?: (type: 'default') => string[] };
   const usual = getCACertificates?.('default') ?? tls.rootCertificates;
-  return tls.createSecureContext({ ca: [...usual, certificates] });
+  return tls.createSecureContext({
+    ...identity,
+    ...(certificates === '' ? {} : { ca: [...usual, certificates] }),
+  });
 }

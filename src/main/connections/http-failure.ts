@@ -1,6 +1,7 @@
 /** What went wrong on the wire, in words that say what happened and what to do about it. */
 import type { Failure, FailureCode } from '../../shared/connection/types.ts';
 import { InflationError } from './inflation-meter.ts';
+import { TransportError } from './transport-error.ts';
 
 /** undici names its parser's errors by class; their codes are often missing. */
 const PARSER_ERROR = 'HTTPParserError';
@@ -16,6 +17,7 @@ interface WireError extends Error {
 
 /** The failure of an attempt to reach `url` that ended with `error`. */
 export function failureOf(error: unknown, url: string, progress: Progress): Failure {
+  if (error instanceof TransportError) return error.failure;
   const code = codeOf(error);
   return { ...explain(code, textOf(error), hostOf(url), progress), cause: code };
 }
@@ -111,7 +113,13 @@ function explainTls(code: string, host: string, text: string): string {
   if (code === 'ERR_TLS_CERT_ALTNAME_INVALID')
     return `The certificate of ${host} is for another name. Check the address, or the certificate.`;
   if (/SELF_SIGNED|UNABLE_TO|UNTRUSTED|ISSUER/.test(code))
-    return `The certificate of ${host} is not from an authority that this computer trusts (${code}). Start Streamscope with NODE_EXTRA_CA_CERTS=FILE to trust another one.`;
+    return `The certificate of ${host} is not from an authority that this computer trusts (${code}). Choose the authority's file under "TLS and proxy", or start Streamscope with NODE_EXTRA_CA_CERTS=FILE.`;
+  if (/CERTIFICATE_REQUIRED|PEER_DID_NOT_RETURN/.test(code))
+    return `${host} asks for a client certificate. Choose one under "TLS and proxy".`;
+  if (/ALERT.*(?:CERTIFICATE|UNKNOWN_CA|ACCESS_DENIED)/.test(code))
+    return `${host} does not accept the client certificate (${code}). Choose another under "TLS and proxy".`;
+  if (code.includes('NO_APPLICATION_PROTOCOL'))
+    return `${host} does not speak the HTTP version that is asked for. Choose "automatic" under "TLS and proxy".`;
   if (/WRONG_VERSION_NUMBER|EPROTO|PACKET_LENGTH|UNKNOWN_PROTOCOL|HTTP_REQUEST/.test(`${code} ${text}`))
     return `${host} does not speak TLS there. Check whether the address should begin with http:, and the port.`;
   return `The secure connection to ${host} failed (${code}).`;

@@ -1,142 +1,171 @@
-/** One request and its answer over a socket of its own, by undici. No redirects, no decoding; one call a socket read. */
-import './file-global.ts';
-import { Client, type Dispatcher } from 'undici';
+/** One request and its answer: finds the way, opens or shares a connection, and speaks the version that was agreed on. No redirects, no decoding. */
+import type { Socket } from 'node:net';
 import type { LimitSpec } from '../../shared/connection/limits.ts';
 import type { RequestMessage } from '../../shared/connection/request-message.ts';
-import type { HeaderPair } from '../../shared/session/entry.ts';
-import { bodyStream } from './body-stream.ts';
-import { watchedConnector, type ConnectorOptions, type SocketWatch } from './timed-connector.ts';
+import type { TransportSpec } from '../../shared/connection/transport.ts';
+import type { HopListener, HopStream } from './hop-listener.ts';
+import { sendOverHttp1 } from './http1-hop.ts';
+import { sendOverHttp2 } from './http2-hop.ts';
+import type { Http2Pool, Http2Way } from './http2-pool.ts';
+import { openSocket, type OpenedSocket, type SocketRequest } from './open-socket.ts';
+import { hostOf, routesTo, type SystemProxy } from './proxy-route.ts';
+import { createSocketWatch, type SocketWatch } from './socket-watch.ts';
+import { secureContextFor, type ContextCache } from './tls-settings.ts';
+import { TransportError } from './transport-error.ts';
 
-export interface HopListener {
-  head(status: number, statusText: string, headers: HeaderPair[]): void;
-  /** All body bytes of one socket read, and its arrival. */
-  data(bytes: Uint8Array, arrivedMs: number): void;
-  end(): void;
-  error(error: unknown): void;
+/** What all hops of a port share. */
+export interface HopSurroundings {
+  readonly nowMs: () => number;
+  /** PEM; trusted besides those of the runtime. */
+  readonly certificates: string | null;
+  readonly systemProxy: SystemProxy;
+  readonly pool: Http2Pool;
+  readonly contexts: ContextCache;
 }
 
-export interface Hop {
+export interface HopOptions {
+  readonly limits: LimitSpec;
+  readonly transport: TransportSpec;
+}
+
+export interface Hop extends HopStream {
   readonly watch: SocketWatch;
-  pause(): void;
-  resume(): void;
-  /** Closes the socket at once; the listener hears nothing more. */
-  abort(): void;
 }
 
 /** Sends the request. The listener is never called before this returns. */
 export function openHop(
   message: RequestMessage,
-  options: ConnectorOptions,
-  limits: LimitSpec,
+  { limits, transport }: HopOptions,
+  surroundings: HopSurroundings,
   listener: HopListener,
 ): Hop {
-  const url = new URL(message.url);
-  const { connect, watch } = watchedConnector(options);
-  // A client for each request: streams are never counted against a limit for their host, and no answer comes over a
-  // connection that the server is just about to close. A quiet stream is not an error, so nothing times out.
-  const client = new Client(url.origin, {
-    connect,
-    bodyTimeout: 0,
-    headersTimeout: 0,
-    maxHeaderSize: limits.maxHeadBytes,
-  });
-  let controller: Dispatcher.DispatchController | null = null;
-  // undici takes the end of a body without a length for impossible while it is paused, and throws where nobody can catch it.
-  // Nothing is left to hold back by then: the socket ends when all its bytes have been read.
-  watch.beforeEnd = () => controller?.resume();
+  const { nowMs, pool } = surroundings;
+  const watch = createSocketWatch();
+  let stream: HopStream | null = null;
+  let socket: Socket | null = null;
+  let paused = false;
   let over = false;
-  let pieces: Uint8Array[] = [];
-  let arrivedMs = 0;
 
-  /** A chunked body comes as one call a chunk; what one socket read brought is told as one piece. */
-  const flush = () => {
-    if (pieces.length === 0) return;
-    const bytes = pieces.length === 1 ? (pieces[0] as Uint8Array) : Buffer.concat(pieces);
-    pieces = [];
-    if (!over) listener.data(bytes, arrivedMs);
+  const send = (way: Http2Way): void => {
+    if (way.kind === 'shared') {
+      copyConnection(way.connection.watch, watch, way.reused);
+      if (over) return way.connection.release();
+      stream = sendOverHttp2(message, { connection: way.connection, nowMs, watch }, listener);
+    } else {
+      if (over) return void way.opened.socket.destroy();
+      checkVersion(transport, message.url, way.opened);
+      const { maxHeadBytes } = limits;
+      stream = sendOverHttp1(message, { ...way.opened, maxHeadBytes, nowMs, watch }, listener);
+    }
+    if (paused) stream.pause();
   };
-  const close = () => {
-    over = true;
-    // Not at once: this may run inside undici's parser.
-    queueMicrotask(() => {
-      watch.destroy();
-      void client.destroy();
+
+  const run = async (): Promise<void> => {
+    const request = await prepare(message, transport, surroundings, watch, (opened) => {
+      socket = opened;
+      // Whoever uses the socket hears its errors too; nobody must not.
+      opened.on('error', () => {});
+      if (over) opened.destroy();
     });
-  };
-  const conclude = (tell: () => void) => {
-    flush();
     if (over) return;
-    close();
-    tell();
-  };
-
-  const handler: Dispatcher.DispatchHandler = {
-    onRequestStart(started) {
-      controller = started;
-      if (over) started.abort(new Error('Aborted'));
-    },
-    onResponseStart(started, status, _headers, statusText) {
-      // 1xx heads say that the real one is still to come.
-      if (status >= 200 && !over) listener.head(status, statusText ?? '', readHeaders(started.rawHeaders));
-    },
-    onResponseData(_started, chunk) {
-      if (over) return;
-      if (pieces.length === 0) {
-        arrivedMs = options.nowMs();
-        queueMicrotask(flush);
-      }
-      pieces.push(chunk);
-    },
-    onResponseEnd() {
-      conclude(() => (watch.resetError ? listener.error(watch.resetError) : listener.end()));
-    },
-    onResponseError(_started, error) {
-      conclude(() => listener.error(error));
-    },
-  };
-
-  queueMicrotask(() => {
-    if (over) return;
-    client.dispatch(
-      {
-        origin: url.origin,
-        path: url.pathname + url.search,
-        method: message.method,
-        // undici writes header values as latin1, so UTF-8 bytes are handed over as one character each.
-        headers: message.headers.flatMap(([name, value]) => [name, Buffer.from(value).toString('latin1')]),
-        body: bodyStream(message.body),
-      },
-      handler,
+    const open = async (): Promise<OpenedSocket> => {
+      const opened = await openSocket(request);
+      // Prior knowledge: in the clear nothing is agreed on.
+      const isH2 =
+        opened.alpn === 'h2' || (transport.httpVersion === '2' && request.url.protocol === 'http:');
+      return isH2 && !opened.forwarder ? { ...opened, alpn: 'h2' } : opened;
+    };
+    const key = poolKey(request, transport);
+    send(
+      key === null
+        ? { kind: 'own', opened: await open() }
+        : await pool.take(key, request.url.origin, watch, open),
     );
+  };
+
+  run().catch((error: unknown) => {
+    socket?.destroy();
+    if (over) return;
+    over = true;
+    listener.error(error);
   });
 
   return {
     watch,
-    pause: () => controller?.pause(),
-    resume: () => controller?.resume(),
+    pause() {
+      paused = true;
+      stream?.pause();
+    },
+    resume() {
+      paused = false;
+      stream?.resume();
+    },
     abort() {
-      if (over) return;
-      pieces = [];
-      close();
-      controller?.abort(new Error('Aborted'));
+      if (over && !stream) return;
+      over = true;
+      // A socket without a stream is still being opened, and belongs to nobody else.
+      if (stream) stream.abort();
+      else socket?.destroy();
     },
   };
 }
 
-/** Name and value pairs in wire order, names as the server wrote them. */
-function readHeaders(raw: unknown): HeaderPair[] {
-  if (!Array.isArray(raw)) return [];
-  const pairs: HeaderPair[] = [];
-  for (let at = 0; at + 1 < raw.length; at += 2) pairs.push([headerText(raw[at]), headerText(raw[at + 1])]);
-  return pairs;
+async function prepare(
+  message: RequestMessage,
+  transport: TransportSpec,
+  { nowMs, certificates, systemProxy, contexts }: HopSurroundings,
+  watch: SocketWatch,
+  onSocket: (socket: Socket) => void,
+): Promise<SocketRequest> {
+  const url = new URL(message.url);
+  const isTls = url.protocol === 'https:';
+  const routes = transport.socketPath === '' ? await routesTo(url, transport.proxy, systemProxy) : [null];
+  const secureContext = isTls ? await secureContextFor(transport.tls, certificates, contexts) : undefined;
+  return {
+    url,
+    transport,
+    routes,
+    secureContext,
+    serverName: serverName(message, transport),
+    alpn: offers(transport),
+    nowMs,
+    watch,
+    onSocket,
+  };
 }
 
-/** Header bytes are UTF-8 where that is possible, and else one character a byte. */
-function headerText(raw: unknown): string {
-  if (!(raw instanceof Uint8Array)) return String(raw);
+/** The name that the settings say, else the host that the request asks for. */
+function serverName(message: RequestMessage, { tls }: TransportSpec): string {
+  if (tls.serverName.trim() !== '') return tls.serverName.trim();
+  const host = message.headers.find(([name]) => name.toLowerCase() === 'host')?.[1];
   try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(raw);
+    return hostOf(new URL(`https://${host}`));
   } catch {
-    return Buffer.from(raw).toString('latin1');
+    return hostOf(new URL(message.url));
   }
+}
+
+function offers({ httpVersion }: TransportSpec): readonly string[] {
+  return httpVersion === 'auto' ? ['h2', 'http/1.1'] : httpVersion === '2' ? ['h2'] : ['http/1.1'];
+}
+
+/** What streams must have in common to share a connection; null when they never do. */
+function poolKey({ url, routes, serverName: name }: SocketRequest, transport: TransportSpec): string | null {
+  const isTls = url.protocol === 'https:';
+  if (transport.httpVersion === '1.1' || (!isTls && transport.httpVersion !== '2')) return null;
+  return JSON.stringify([url.origin, name, routes, transport]);
+}
+
+function checkVersion({ httpVersion }: TransportSpec, url: string, { alpn, forwarder }: OpenedSocket): void {
+  if (httpVersion !== '2' || alpn === 'h2') return;
+  const why = forwarder
+    ? 'An HTTP proxy is asked in HTTP/1.1 for http: addresses. Let it open a tunnel, or choose another HTTP version'
+    : `${new URL(url).host} does not offer HTTP/2. Choose "automatic" or HTTP/1.1`;
+  throw new TransportError('http2', `${why} under "TLS and proxy".`, 'ALPN');
+}
+
+/** Takes over what is known of a connection; the times of one that was open before are not this hop's. */
+function copyConnection(from: SocketWatch, to: SocketWatch, reused: boolean): void {
+  const { remoteAddress, localAddress, proxy, socketPath, tls } = from;
+  Object.assign(to, { remoteAddress, localAddress, proxy, socketPath, tls, reused });
 }

@@ -1,5 +1,5 @@
 /**
- * The HttpPort by undici: redirects as the Fetch standard follows them, bodies decoded as they stream, times and sizes counted.
+ * The HttpPort over sockets of our own, by undici and node:http2: redirects as the Fetch standard follows them, bodies decoded as they stream, times and sizes counted.
  * It decides nothing about event streams.
  */
 import { EMPTY_TALLY, type AttemptTally } from '../../shared/connection/machine-types.ts';
@@ -11,10 +11,13 @@ import type { AttemptTimings, HeaderPair } from '../../shared/session/entry.ts';
 import { contentCodings, offeredCodings } from './content-codings.ts';
 import { decoderFor, type BodyDecoder } from './content-decoding.ts';
 import { decodingFailureOf, failureOf, type Progress } from './http-failure.ts';
-import { contextTrusting, extraCertificates } from './extra-certificates.ts';
-import { openHop, type Hop } from './http-hop.ts';
+import { extraCertificates } from './extra-certificates.ts';
+import { openHop, type Hop, type HopSurroundings } from './http-hop.ts';
+import { createHttp2Pool } from './http2-pool.ts';
 import type { ExchangeOptions, HttpExchange, HttpListener, HttpPort } from './http-port.ts';
-import type { ConnectorOptions } from './timed-connector.ts';
+import type { SystemProxy } from './proxy-route.ts';
+import { transportAt } from './redirected-transport.ts';
+import { factsOf } from './socket-watch.ts';
 
 export interface HttpPortOptions {
   /** The clock that arrivals are stamped with. */
@@ -22,15 +25,20 @@ export interface HttpPortOptions {
   /** Certificates to trust besides those of the runtime, as PEM. Default: those that NODE_EXTRA_CA_CERTS names. */
   readonly certificates?: string | undefined;
   /** The proxies that the surroundings know for an address, as a PAC script says them. Default: none. */
-  readonly systemProxy?: ((url: string) => Promise<string>) | undefined;
+  readonly systemProxy?: SystemProxy | undefined;
 }
 
-export function createUndiciHttpPort({ nowMs, certificates }: HttpPortOptions): HttpPort {
-  const extra = certificates ?? extraCertificates(process.env);
-  const connector = extra === null ? { nowMs } : { nowMs, secureContext: contextTrusting(extra) };
+export function createUndiciHttpPort({ nowMs, certificates, systemProxy }: HttpPortOptions): HttpPort {
+  const surroundings: HopSurroundings = {
+    nowMs,
+    certificates: certificates ?? extraCertificates(process.env),
+    systemProxy: systemProxy ?? (async () => 'DIRECT'),
+    pool: createHttp2Pool(),
+    contexts: new Map(),
+  };
   return {
     codings: offeredCodings(contentCodings()),
-    open: (message, listener, asked) => openExchange(message, connector, listener, asked),
+    open: (message, listener, asked) => openExchange(message, surroundings, listener, asked),
   };
 }
 
@@ -41,9 +49,9 @@ interface WirePart {
 
 function openExchange(
   first: RequestMessage,
-  options: ConnectorOptions,
+  options: HopSurroundings,
   listener: HttpListener,
-  { limits }: ExchangeOptions,
+  { limits, transport }: ExchangeOptions,
 ): HttpExchange {
   const startedMs = options.nowMs();
   const visited = [first.url];
@@ -68,19 +76,23 @@ function openExchange(
     ...EMPTY_TALLY.timings,
     dnsMs: since(hop.watch.dnsMs),
     connectMs: since(hop.watch.connectMs),
+    ...(hop.watch.proxyMs === null ? {} : { proxyMs: since(hop.watch.proxyMs) }),
     tlsMs: since(hop.watch.tlsMs),
     headMs,
     firstByteMs,
   });
   const isConnected = () => {
-    const { connectMs, tlsMs } = hop.watch;
+    const { connectMs, tlsMs, reused } = hop.watch;
+    if (reused) return true;
     return connectMs !== null && (tlsMs !== null || !/^https:/i.test(visited.at(-1) ?? ''));
   };
+  const exchange = () => factsOf(hop.watch, startedMs);
   const tally = (): AttemptTally => ({
     wireBytes,
     bodyBytes,
     timings: timings(),
     connected: isConnected(),
+    exchange: exchange(),
   });
   const fail = (failure: Failure) => {
     if (over) return;
@@ -157,12 +169,14 @@ function openExchange(
       httpVersion: hop.watch.httpVersion,
       remoteAddress: hop.watch.remoteAddress,
       timings: timings(),
+      exchange: exchange(),
     });
   };
 
   const ask = (message: RequestMessage) => {
     progress = 'connecting';
-    const asked = openHop(message, options, limits, {
+    const hopTransport = transportAt(transport, first.url, message.url);
+    const asked = openHop(message, { limits, transport: hopTransport }, options, {
       head: (status, statusText, headers) => receiveHead(message, status, statusText, headers),
       data(bytes, arrivedMs) {
         wireBytes += bytes.length;

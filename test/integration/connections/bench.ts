@@ -16,6 +16,8 @@ import {
   createConnectionService,
   type ConnectionService,
 } from '../../../src/main/connections/connection-service.ts';
+import type { HttpPort } from '../../../src/main/connections/http-port.ts';
+import type { SystemProxy } from '../../../src/main/connections/proxy-route.ts';
 import { gate } from './gate.ts';
 import { startRawServer, type RawCall, type RawServer } from './raw-server.ts';
 import { createUndiciHttpPort } from '../../../src/main/connections/undici-http-port.ts';
@@ -52,13 +54,16 @@ export const clock: Clock = {
 export interface BenchOptions extends Partial<RequestSpec> {
   /** Trusted besides the usual ones. */
   readonly certificates?: string;
+  readonly systemProxy?: SystemProxy;
+  /** Shared with other connections; default: one of its own. */
+  readonly http?: HttpPort;
   /** Stands between the connection and the log. */
   readonly wrap?: (recorder: Recorder) => Recorder;
 }
 
 /** Connects, with no waits beyond 10 ms unless the request says otherwise. */
 function connect(url: string, options: BenchOptions = {}): Bench {
-  const { certificates, wrap, ...changes } = options;
+  const { certificates, systemProxy, wrap, http: shared, ...changes } = options;
   const request: RequestSpec = {
     ...BLANK_REQUEST,
     url,
@@ -71,7 +76,7 @@ function connect(url: string, options: BenchOptions = {}): Bench {
     byteText: createNodeByteText(),
     lastEventId: request.lastEventId,
   });
-  const http = createUndiciHttpPort({ nowMs: clock.nowMs, certificates });
+  const http = shared ?? createUndiciHttpPort({ nowMs: clock.nowMs, certificates, systemProxy });
   const service = createConnectionService({ http, clock, jitter: () => 0 });
   const statuses: ConnectionStatus[] = [];
   const watchers = new Set<() => void>();
