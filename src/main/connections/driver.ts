@@ -255,6 +255,7 @@ export function createDriver(options: DriverOptions): ConnectionDriver {
       if (!body || attempt !== state.attempt) return;
       lastByteMs = Math.max(lastByteMs, arrivedMs - originMs);
       const outcome = stored(() => recorder.read(bytes, arrivedMs - originMs));
+      if (!body) return;
       if (body.isRead) tellResume(false);
       if (!body) return;
       learn(outcome, outcome?.longEvent ?? false);

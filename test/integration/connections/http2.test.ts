@@ -1,5 +1,6 @@
 import { constants, type ServerHttp2Stream } from 'node:http2';
 import { afterEach, expect, it } from 'vitest';
+import { bodyOfText } from '../../../src/shared/connection/request-body.ts';
 import { DEFAULT_TRANSPORT } from '../../../src/shared/connection/transport.ts';
 import { createUndiciHttpPort } from '../../../src/main/connections/undici-http-port.ts';
 import { LOCALHOST_CERTIFICATE, startHttp2Server, type Http2Server } from '../../support/http2-server.ts';
@@ -182,7 +183,7 @@ it('sends a body over HTTP/2', async () => {
       stream.end(`data: ${body}\n\n`);
     });
   });
-  const bench = connected(server.origin, { certificates, method: 'POST', body: '{"a":"é"}' });
+  const bench = connected(server.origin, { certificates, method: 'POST', body: bodyOfText('{"a":"é"}') });
   expect(await bench.outcome).toBe('ended');
   expect(await bench.text()).toBe('data: {"a":"é"}\n\n');
 });

@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TLSSocket } from 'node:tls';
 import { afterEach, expect, it } from 'vitest';
+import { bodyOfText } from '../../../src/shared/connection/request-body.ts';
 import {
   DEFAULT_TRANSPORT,
   type TlsSpec,
@@ -220,7 +221,7 @@ it('records the request byte for byte as it went over the socket, with its body,
       'HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\nHTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\nTrailer: X-Count\r\n\r\n9\r\ndata: a\n\n\r\n0\r\nX-Count: 1\r\n\r\n',
     ),
   );
-  const bench = connected(`${server.origin}/e?x=1`, { method: 'POST', body: '{"a":"é"}' });
+  const bench = connected(`${server.origin}/e?x=1`, { method: 'POST', body: bodyOfText('{"a":"é"}') });
   expect(await bench.outcome).toBe('ended');
   const call = await server.call(1);
   const [end] = await bench.journal('attempt-end');
