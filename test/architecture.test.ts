@@ -12,6 +12,9 @@ const CORE = ['sse', 'connection', 'session', 'chat', 'protocol', 'filter', 'exp
  */
 const TESTED_THROUGH: Readonly<Record<string, string>> = {
   'shared/connection/machine-opening.ts': 'shared/connection/machine.ts',
+  'shared/snippet/snippet.ts': 'shared/snippet/fetch.ts',
+  'shared/import/collection.ts': 'shared/import/read-collection.ts',
+  'shared/import/openapi-example.ts': 'shared/import/openapi.ts',
   'shared/chat/openai-delta.ts': 'shared/chat/openai-chat.ts',
   'shared/chat/part-tracker.ts': 'shared/chat/openai-chat.ts',
   'shared/chat/verdict.ts': 'shared/chat/verdicts.ts',

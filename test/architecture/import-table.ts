@@ -51,6 +51,16 @@ export const IMPORT_TABLE: readonly ModuleRule[] = [
     because: `${PURE} Of IPC it knows the error with a code, which is how it refuses.`,
   },
   {
+    module: 'shared/import',
+    may: ['shared/base', 'shared/connection', 'shared/session/redact.ts', 'shared/workspace', 'yaml'],
+    because: `${PURE} It reads texts; who asked for the file is not its business.`,
+  },
+  {
+    module: 'shared/snippet',
+    may: ['shared/base', 'shared/connection'],
+    because: `${PURE} It writes a request as text.`,
+  },
+  {
     module: 'shared/ipc',
     may: [
       'shared/base',

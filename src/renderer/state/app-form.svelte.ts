@@ -2,7 +2,9 @@
  * The request in the address bar: what is saved, or the draft that differs from it. Saves it, and tells a live connection what
  * its next attempt shall ask for.
  */
+import { composeRequest } from '../../shared/connection/request-message.ts';
 import type { RequestSpec } from '../../shared/connection/types.ts';
+import type { SnippetFormat } from '../../shared/snippet/snippet.ts';
 import { substituteRequest, type Variables } from '../../shared/workspace/variables.ts';
 import type { EndpointNode } from '../../shared/workspace/workspace.ts';
 import type { Asks } from './app-asks.ts';
@@ -37,6 +39,8 @@ export interface RequestForm {
   editFromCurl(command: string): boolean;
   /** The request as a curl command, with the values of variables that are known. */
   asCurl(): string;
+  /** The request as a program. */
+  asSnippet(format: SnippetFormat): string;
   discard(): void;
   /** Saves the request: into its endpoint, or as a new one. */
   save(): void;
@@ -148,6 +152,15 @@ export function createRequestForm(deps: RequestFormDeps): RequestForm {
         // With an unknown variable the command is as incomplete as the request.
         return toCurl(request);
       }
+    },
+    asSnippet(format) {
+      let filled = request;
+      try {
+        filled = substituteRequest(request, deps.variables());
+      } catch {
+        // With an unknown variable the program is as incomplete as the request.
+      }
+      return format.write(composeRequest(filled, filled.lastEventId).message);
     },
     discard() {
       const discarded = keeper.value.draft;

@@ -1,5 +1,6 @@
 /** The commands that act on streams, endpoints and sessions. */
 import type { AppState } from './app-state.ts';
+import { SNIPPETS } from '../../shared/snippet/registry.ts';
 import type { Command } from './commands.ts';
 import { BLANK_REQUEST } from '../../shared/connection/blank-request.ts';
 
@@ -45,6 +46,12 @@ export function endpointCommands(app: AppState, hasEndpoint: () => boolean): rea
   const onEndpoint = (run: (id: string) => void) => () => {
     if (app.form.endpoint) run(app.form.endpoint.id);
   };
+  const copy = (label: string, text: string) => {
+    navigator.clipboard.writeText(text).then(
+      () => app.notices.show({ text: `Copied the request as ${label}` }),
+      (error: unknown) => app.notices.failed('The request was not copied', error),
+    );
+  };
   return [
     {
       id: 'new-endpoint',
@@ -68,6 +75,12 @@ export function endpointCommands(app: AppState, hasEndpoint: () => boolean): rea
       group: 'Endpoints',
       label: 'Edit environments and variables…',
       run: () => (app.overlay = 'environments'),
+    },
+    {
+      id: 'import-endpoints',
+      group: 'Endpoints',
+      label: 'Import endpoints…',
+      run: () => (app.overlay = 'import'),
     },
     {
       id: 'new-folder',
@@ -106,13 +119,15 @@ export function endpointCommands(app: AppState, hasEndpoint: () => boolean): rea
       group: 'Endpoints',
       label: 'Copy the request as cURL',
       enabled: () => app.form.request.url !== '',
-      run: () => {
-        navigator.clipboard.writeText(app.form.asCurl()).then(
-          () => app.notices.show({ text: 'Copied the request as a curl command' }),
-          (error: unknown) => app.notices.failed('The request was not copied', error),
-        );
-      },
+      run: () => copy('cURL', app.form.asCurl()),
     },
+    ...SNIPPETS.map((format): Command => ({
+      id: `copy-${format.id}`,
+      group: 'Endpoints',
+      label: `Copy the request as ${format.label}`,
+      enabled: () => app.form.request.url !== '',
+      run: () => copy(format.label, app.form.asSnippet(format)),
+    })),
     {
       id: 'rename-endpoint',
       group: 'Endpoints',

@@ -15,6 +15,8 @@ export interface Endpoints {
   load(nodes: readonly TreeNode[]): void;
   addEndpoint(parentId: string | null, name: string, request: RequestSpec): EndpointNode;
   addFolder(parentId: string | null, name: string): FolderNode;
+  /** Nodes that are complete, at the end of the tree. */
+  addNodes(nodes: readonly TreeNode[]): void;
   rename(id: string, name: string): void;
   saveRequest(id: string, request: RequestSpec): void;
   /** Of a folder. */
@@ -24,6 +26,8 @@ export interface Endpoints {
   move(id: string, place: tree.Place): void;
   step(id: string, step: -1 | 1): void;
   remove(id: string): void;
+  /** Without a notice: for an Undo. */
+  removeQuietly(id: string): void;
 }
 
 export function createEndpoints(client: Client, notices: Notices): Endpoints {
@@ -73,6 +77,8 @@ export function createEndpoints(client: Client, notices: Notices): Endpoints {
       put(tree.insert(opened(parentId), node, { parentId, beforeId: null }));
       return node;
     },
+    addNodes: (added) => put([...nodes, ...added]),
+    removeQuietly: (id) => put(tree.remove(nodes, id)),
     rename(id, name) {
       const node = tree.nodeOf(nodes, id);
       const trimmed = name.trim();

@@ -29,6 +29,8 @@ export interface Environments {
   duplicate(id: string): void;
   /** With an Undo. The values of its secrets stay until the app ends. */
   remove(id: string): void;
+  /** Without a notice: for an Undo. */
+  removeQuietly(id: string): void;
   variablesOf(ownerId: string): readonly Variable[];
   /** Of an environment or a folder. */
   saveVariables(ownerId: string, variables: readonly Variable[]): void;
@@ -115,6 +117,7 @@ export function createEnvironments(deps: EnvironmentsDeps): Environments {
         if (wasActive) keeper.set({ environmentId: id });
       });
     },
+    removeQuietly: (id) => put(list.filter((one) => one.id !== id)),
     variablesOf(ownerId) {
       const environment = list.find(({ id }) => id === ownerId);
       if (environment) return environment.variables;
