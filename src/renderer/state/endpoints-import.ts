@@ -28,7 +28,14 @@ export async function addCollection(
       if (child.kind === 'endpoint') nodes.push({ ...child, id, parentId } satisfies EndpointNode);
       else {
         const { kind, name, variables } = child;
-        nodes.push({ kind, id, parentId, name, open: false, variables: kept(id, variables) } satisfies FolderNode);
+        nodes.push({
+          kind,
+          id,
+          parentId,
+          name,
+          open: false,
+          variables: kept(id, variables),
+        } satisfies FolderNode);
         walk(child.children, id);
       }
     }
