@@ -14,6 +14,8 @@ export interface Output {
 export interface CommandIo {
   readonly output: Output;
   readonly input: AsyncIterable<Uint8Array>;
+  /** Tells something that is no result; it goes to standard error. */
+  note(text: string): void;
   /** Calls back when the user interrupts. Returns the function that ends it. */
   onInterrupt(listener: () => void): () => void;
 }

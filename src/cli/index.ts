@@ -55,6 +55,7 @@ const io = {
     return process.stdin;
   },
   onInterrupt,
+  note: (text: string) => complain(`streamscope: ${text}\n`),
 };
 const commands = [decodeCommand(byteText), rebuildCommand(byteText), recordCommand(byteText, clock)];
 

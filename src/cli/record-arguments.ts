@@ -12,6 +12,7 @@ import {
 import { readFraming } from './read-as.ts';
 import { onlyPositional, readArguments } from './arguments.ts';
 import { UsageError } from './command.ts';
+import { readReconnect } from './reconnect-arguments.ts';
 
 export const RECORD_HELP = `Usage: streamscope record URL [options]
 
@@ -28,6 +29,10 @@ off, once it was open; the answer to another method is taken once.
                         ndjson, json-seq, json-array, aws-event-stream, text;
                         sse-only refuses all but event streams
   --no-reconnect        end when the stream ends
+  --reconnect PRESET    auto, browser, resilient or one-answer; also before the
+                        stream was open for the first time
+  --set NAME=VALUE      a setting of it, such as stall-timeout=30s; may be given
+                        several times. docs/connections.md explains them.
   --max-events N        end when N events are printed
   --max-time S          end after S seconds
   --out DIR             keep the session in the folder DIR, which must be new or
@@ -40,6 +45,8 @@ Ctrl+C ends it properly. Exit code: 0 normal end, 1 failure, 2 bad usage.
 
 export interface RecordSpec {
   readonly request: RequestSpec;
+  /** The policy holds also before the stream was open for the first time. */
+  readonly patient: boolean;
   /** null: no limit. */
   readonly maxEvents: number | null;
   readonly maxMs: number | null;
@@ -63,6 +70,8 @@ export async function readRecordArguments(
     'last-event-id': { type: 'string' },
     'read-as': { type: 'string' },
     'no-reconnect': { type: 'boolean' },
+    reconnect: { type: 'string' },
+    set: { type: 'string', multiple: true },
     'max-events': { type: 'string' },
     'max-time': { type: 'string' },
     out: { type: 'string' },
@@ -70,13 +79,16 @@ export async function readRecordArguments(
   });
   const url = onlyPositional(positionals, 'URL');
   if (values.out === '') throw new UsageError('--out needs the name of a folder.');
+  if (values['no-reconnect'] && values.reconnect !== undefined)
+    throw new UsageError('--no-reconnect and --reconnect contradict each other.');
+  const preset = values['no-reconnect'] ? 'one-answer' : (values.reconnect ?? DEFAULT_RECONNECT.preset);
   const request: RequestSpec = {
     ...BLANK_REQUEST,
     method: values.request ?? (values.data === undefined ? 'GET' : 'POST'),
     url,
     headers: (values.header ?? []).map(readHeader),
     body: bodyOfText(await readBodyText(values.data, readBody)),
-    reconnect: values['no-reconnect'] ? { preset: 'one-answer' } : DEFAULT_RECONNECT,
+    reconnect: readReconnect(preset, values.set ?? []),
     lastEventId: values['last-event-id'] ?? '',
     readAs: readReadAs(values['read-as']),
   };
@@ -85,6 +97,7 @@ export async function readRecordArguments(
   const seconds = readNumber(values['max-time'], '--max-time');
   return {
     request,
+    patient: values.reconnect !== undefined,
     maxEvents: readCount(values['max-events'], '--max-events'),
     maxMs: seconds === null ? null : seconds * 1000,
     folder: values.out ?? null,

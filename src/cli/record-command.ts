@@ -21,8 +21,8 @@ export function recordCommand(byteText: ByteText, clock: Clock): Command {
         nowMs: clock.nowMs,
         systemProxy: environmentProxy(process.env),
       });
-      const { output, onInterrupt } = io;
-      await record(spec, { output, onInterrupt, http, clock, byteText });
+      const { output, onInterrupt, note } = io;
+      await record(spec, { output, onInterrupt, note, http, clock, byteText });
     },
   };
 }

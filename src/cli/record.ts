@@ -13,9 +13,10 @@ import type { HttpPort } from '../main/connections/http-port.ts';
 import type { CommandIo } from './command.ts';
 import type { RecordSpec } from './record-arguments.ts';
 import { openRecordTarget } from './record-target.ts';
+import { resumeSummary } from './resume-summary.ts';
 import { createSessionPrinter } from './session-printer.ts';
 
-export interface RecordDeps extends Pick<CommandIo, 'output' | 'onInterrupt'> {
+export interface RecordDeps extends Pick<CommandIo, 'output' | 'onInterrupt' | 'note'> {
   readonly http: HttpPort;
   readonly clock: Clock;
   readonly byteText: ByteText;
@@ -62,7 +63,8 @@ export async function record(spec: RecordSpec, deps: RecordDeps): Promise<void> 
     if (status.state === 'open') wasOpen = true;
     if (status.state === 'failed') failure ??= status.failure?.message ?? status.reason;
     // What never was a stream is no stream to be taken up again: at a prompt, an error at once is worth more than patience.
-    if (status.state === 'waiting' && !wasOpen) fail(status.failure?.message ?? status.reason);
+    if (status.state === 'waiting' && !wasOpen && !spec.patient)
+      fail(status.failure?.message ?? status.reason);
   };
   const ended = new Promise<Exclude<SessionOutcome, 'live'>>((onEnded) => {
     connections.start({ sessionId: SESSION, request, recorder: paced, onStatus, onEnded });
@@ -76,6 +78,8 @@ export async function record(spec: RecordSpec, deps: RecordDeps): Promise<void> 
 
   const outcome = await ended;
   await printer.finish();
+  const resumes = resumeSummary(await target.log.journal());
+  if (resumes !== null) deps.note(resumes);
   await target.finish(failure === null ? outcome : 'failed');
   for (const cancel of undo) cancel();
   if (failure !== null) throw new Error(failure);

@@ -5,6 +5,7 @@
 import { join } from 'node:path';
 import type { Clock } from '../shared/base/clock.ts';
 import { createExporters } from '../shared/export/registry.ts';
+import type { SystemChange } from '../shared/connection/types.ts';
 import type { AppInfo } from '../shared/ipc/contract.ts';
 import type { FilePurpose } from '../shared/ipc/file-purpose.ts';
 import type { SessionSummary } from '../shared/session/entry.ts';
@@ -64,6 +65,8 @@ export interface AppServices {
   readonly broadcast: SendFeed;
   /** Takes in what others changed in the folder of the endpoints; to be called when the user comes back to the window. */
   readonly refreshWorkspace: () => Promise<void>;
+  /** The machine woke up, or its network came or went. */
+  readonly systemChanged: (change: SystemChange) => void;
   /** Takes in a session folder that a later start was given, and shows it. */
   readonly showFolder: (folder: string) => Promise<void>;
   /** Ends connections, exports and servers; resolves when everything is in its files. */
@@ -240,6 +243,7 @@ export async function createAppServices(host: AppHost): Promise<AppServices> {
     },
     openVisit,
     broadcast,
+    systemChanged: live.systemChanged,
     async refreshWorkspace() {
       if (await workspace.refresh()) broadcast('workspace:changed', null);
     },

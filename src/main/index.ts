@@ -5,12 +5,14 @@ import { createAppServices } from './app-services.ts';
 import { closeBeforeQuit } from './closing.ts';
 import { catchFaults, reportFault } from './fault-report.ts';
 import { createHostDialogs } from './host-dialogs.ts';
+import { electronSystem } from './electron-system.ts';
 import { createElectronServer } from './ipc/electron-server.ts';
 import { handedFolder, launchFolder } from './launch-folder.ts';
 import { handedUrl, launchUrl, type Handover } from './launch-url.ts';
 import { createKeychain } from './keychain.ts';
 import { installMenu } from './menu.ts';
 import { declarePageScheme, servePage } from './page-protocol.ts';
+import { watchSystem } from './system-watch.ts';
 import { parseWindowPlace } from './window-place.ts';
 import { openWindow } from './window.ts';
 import { createJsonFile } from './workspace/json-file.ts';
@@ -67,7 +69,8 @@ async function start(): Promise<void> {
     onFault: reportFault,
   });
   nativeTheme.themeSource = services.workspace.ui.theme;
-  closeBeforeQuit(app, [services.close, placeFile.flush], reportFault);
+  const endWatch = watchSystem(electronSystem(), services.systemChanged);
+  closeBeforeQuit(app, [async () => endWatch(), services.close, placeFile.flush], reportFault);
 
   const page = servePage(
     session.defaultSession,

@@ -4,6 +4,8 @@ import type { CommandIo } from '../../src/cli/command.ts';
 export interface TestIo extends CommandIo {
   /** Everything written so far. */
   readonly written: string;
+  /** What was told besides the results. */
+  readonly notes: readonly string[];
   /** As Ctrl+C does. */
   interrupt(): void;
   /** The reader goes away. */
@@ -23,6 +25,7 @@ export function createTestIo(options: TestIoOptions = {}): TestIo {
   const interrupting = new Set<() => void>();
   let watchers: (() => void)[] = [];
   const parts: Buffer[] = [];
+  const notes: string[] = [];
   let closed = false;
   const text = () => Buffer.concat(parts).toString();
   return {
@@ -48,6 +51,8 @@ export function createTestIo(options: TestIoOptions = {}): TestIo {
       interrupting.add(listener);
       return () => interrupting.delete(listener);
     },
+    note: (text) => void notes.push(text),
+    notes,
     get written() {
       return text();
     },

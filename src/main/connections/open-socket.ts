@@ -34,9 +34,11 @@ export interface OpenedSocket {
   readonly forwarder: ProxyServer | null;
 }
 
-/** No address is tried for longer than this, and no handshake. */
-const CONNECT_TIMEOUT_MS = 20_000;
+/** No proxy is tried for longer than this, and no handshake with one: there may be another way. */
+const PROXY_TIMEOUT_MS = 20_000;
 const HANDSHAKE_TIMEOUT_MS = 30_000;
+/** For the server itself. How long it may take is a setting of the endpoint, and the connection machine watches it. */
+const SERVER_TIMEOUT_MS = 600_000;
 
 /** Throws what the network throws, or a `TransportError`. */
 export async function openSocket(request: SocketRequest): Promise<OpenedSocket> {
@@ -92,7 +94,7 @@ async function dial(
   socket.setKeepAlive(true, 60_000);
   socket.once('lookup', () => (watch.dnsMs = nowMs()));
   try {
-    await inTime(socket, to.host, once(socket, 'connect'), CONNECT_TIMEOUT_MS);
+    await inTime(socket, to.host, once(socket, 'connect'), proxy ? PROXY_TIMEOUT_MS : SERVER_TIMEOUT_MS);
   } catch (error) {
     throw inWords(error, proxy, socketPath);
   }
@@ -134,7 +136,7 @@ async function secure(request: SocketRequest, socket: Socket, host: string): Pro
     ...(secureContext === undefined ? {} : { secureContext }),
   });
   onSocket(secured);
-  await inTime(secured, host, once(secured, 'secureConnect'), HANDSHAKE_TIMEOUT_MS);
+  await inTime(secured, host, once(secured, 'secureConnect'), SERVER_TIMEOUT_MS);
   watch.tlsMs = nowMs();
   watch.tls = tlsFactsOf(secured, isIP(serverName) === 0 ? serverName : '', verify);
   return secured;

@@ -6,6 +6,7 @@ export type Ask =
   | 'focus-address'
   | 'open-headers'
   | 'choose-environment'
+  | 'choose-last-event-id'
   | 'focus-filter'
   | 'focus-sidebar'
   | 'rename-endpoint'

@@ -1,10 +1,15 @@
 /** The commands that act on streams, endpoints and sessions. */
 import type { AppState } from './app-state.ts';
 import { SNIPPETS } from '../../shared/snippet/registry.ts';
+import type { SteerAction } from '../../shared/connection/types.ts';
 import type { Command } from './commands.ts';
 import { BLANK_REQUEST } from '../../shared/connection/blank-request.ts';
 
 export function streamCommands(app: AppState): readonly Command[] {
+  const statusOfLive = () => (app.liveId === null ? undefined : app.connections.statuses.get(app.liveId));
+  const steer = (action: SteerAction) => {
+    if (app.liveId !== null) app.connections.steer(app.liveId, action);
+  };
   return [
     {
       id: 'connect',
@@ -18,10 +23,34 @@ export function streamCommands(app: AppState): readonly Command[] {
       group: 'Stream',
       label: 'Reconnect now',
       keys: 'Mod+Shift+Enter',
-      enabled: () => app.status?.state === 'waiting',
+      enabled: () => app.liveId !== null,
       run: () => {
         if (app.liveId !== null) app.connections.reconnectNow(app.liveId);
       },
+    },
+    {
+      id: 'drop-connection',
+      group: 'Stream',
+      label: 'Drop the connection, as a lost network would',
+      keys: 'Mod+Shift+X',
+      enabled: () => statusOfLive()?.state === 'open' || statusOfLive()?.state === 'connecting',
+      run: () => steer({ kind: 'drop' }),
+    },
+    {
+      id: 'pause-reconnecting',
+      group: 'Stream',
+      label: 'Pause reconnecting, or let it reconnect again',
+      keys: 'Mod+Shift+U',
+      enabled: () => app.liveId !== null,
+      run: () => steer({ kind: statusOfLive()?.paused ? 'resume' : 'pause' }),
+    },
+    {
+      id: 'choose-last-event-id',
+      group: 'Stream',
+      label: 'Choose the Last-Event-ID of the next attempt…',
+      keys: 'Mod+Shift+L',
+      enabled: () => app.session !== null && app.connections.isLive(app.session.sessionId),
+      run: () => app.asks.send('choose-last-event-id'),
     },
     {
       id: 'restart',

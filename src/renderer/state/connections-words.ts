@@ -22,7 +22,7 @@ export function wordOfStatus(status: ConnectionStatus): StateWord {
     case 'open':
       return { shape: 'open', word: 'Open' };
     case 'waiting':
-      return { shape: 'waiting', word: 'Waiting' };
+      return { shape: 'waiting', word: status.paused ? 'Paused' : 'Waiting' };
     case 'closed':
       return { shape: 'closed', word: 'Closed' };
     case 'failed':

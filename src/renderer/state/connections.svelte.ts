@@ -3,7 +3,7 @@
  * nothing of what is selected and holds no captured data.
  */
 import { SvelteMap } from 'svelte/reactivity';
-import type { ConnectionStatus, RequestSpec } from '../../shared/connection/types.ts';
+import type { ConnectionStatus, RequestSpec, SteerAction } from '../../shared/connection/types.ts';
 import type { Args, Client } from '../../shared/ipc/contract.ts';
 import type { SessionSummary } from '../../shared/session/entry.ts';
 import type { Notices } from './undo.svelte.ts';
@@ -22,6 +22,8 @@ export interface Connections {
   start(session: Args<'connection:start'>): Promise<SessionSummary | null>;
   stop(sessionId: string): void;
   reconnectNow(sessionId: string): void;
+  /** Drops it, pauses or resumes reconnecting, or chooses the next Last-Event-ID. */
+  steer(sessionId: string, action: SteerAction): void;
   /** Resolves to why the request cannot be asked for, or to null. */
   update(sessionId: string, environmentId: string | null, request: RequestSpec): Promise<string | null>;
   rename(sessionId: string, name: string): void;
@@ -91,6 +93,9 @@ export function createConnections(client: Client, notices: Notices): Connections
     },
     reconnectNow(sessionId) {
       client.call('connection:reconnect-now', { sessionId }).catch(failedTo('Could not reconnect'));
+    },
+    steer(sessionId, action) {
+      client.call('connection:steer', { sessionId, action }).catch(failedTo('That could not be done'));
     },
     update: (sessionId, environmentId, request) =>
       client.call('connection:update', { sessionId, environmentId, request }).then(

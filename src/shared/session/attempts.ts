@@ -6,7 +6,9 @@ import type {
   NumberedJournalEntry,
   RedirectEntry,
   ResponseHeadEntry,
+  ResumeReportEntry,
   RetryScheduledEntry,
+  SteeredEntry,
 } from './entry.ts';
 
 export interface At<T> {
@@ -21,6 +23,10 @@ export interface AttemptRecord {
   readonly redirects: readonly At<RedirectEntry>[];
   readonly head: At<ResponseHeadEntry> | null;
   readonly end: At<AttemptEndEntry> | null;
+  /** What the ids say of the resume; the newest report. */
+  readonly resume: At<ResumeReportEntry> | null;
+  /** What was done to it from outside, and to the wait after it. */
+  readonly steered: readonly At<SteeredEntry>[];
   /** What was decided when it ended. */
   readonly decision: At<RetryScheduledEntry> | At<ConnectionClosedEntry> | null;
 }
@@ -29,6 +35,7 @@ export interface AttemptRecord {
 export function attemptsOf(journal: readonly NumberedJournalEntry[]): AttemptRecord[] {
   type Draft = { -readonly [K in keyof AttemptRecord]: AttemptRecord[K] } & {
     redirects: At<RedirectEntry>[];
+    steered: At<SteeredEntry>[];
   };
   const drafts: Draft[] = [];
   for (const { seq, atMs, entry } of journal) {
@@ -39,6 +46,8 @@ export function attemptsOf(journal: readonly NumberedJournalEntry[]): AttemptRec
         redirects: [],
         head: null,
         end: null,
+        resume: null,
+        steered: [],
         decision: null,
       });
       continue;
@@ -48,6 +57,8 @@ export function attemptsOf(journal: readonly NumberedJournalEntry[]): AttemptRec
     if (entry.kind === 'redirect') draft.redirects.push({ seq, atMs, entry });
     else if (entry.kind === 'response-head') draft.head = { seq, atMs, entry };
     else if (entry.kind === 'attempt-end') draft.end = { seq, atMs, entry };
+    else if (entry.kind === 'resume-report') draft.resume = { seq, atMs, entry };
+    else if (entry.kind === 'steered') draft.steered.push({ seq, atMs, entry });
     else if (entry.kind === 'retry-scheduled') draft.decision = { seq, atMs, entry };
     else if (entry.kind === 'connection-closed') draft.decision = { seq, atMs, entry };
   }

@@ -246,3 +246,27 @@ it('slows the stream down while its reader takes its time, and loses nothing', a
   await run;
   expect(io.written === part.repeat(total)).toBe(true);
 });
+
+it('sums up what the resumes missed and repeated, beside the results', async () => {
+  const server = await serve((call) => {
+    if (call.number === 1) call.end(`${STREAM_HEAD}retry: 1\n\nid: 1\ndata: a\n\nid: 2\ndata: b\n\n`);
+    else call.write(`${STREAM_HEAD}id: 2\ndata: b\n\nid: 5\ndata: c\n\n`);
+  });
+  const io = createTestIo();
+  await command.run([server.origin, '--set', 'floor=1ms', '--max-events', '4'], io);
+  expect(io.notes).toEqual(['Resumed once: 2 missing, 1 repeated.']);
+  expect(kinds(io)).toContain('resume-report');
+});
+
+it('waits for a stream that is not there yet when a policy was asked for', async () => {
+  const server = await serve((call) => {
+    if (call.number === 1) call.end('HTTP/1.1 503 Busy\r\nRetry-After: 0\r\nContent-Length: 0\r\n\r\n');
+    else call.write(`${STREAM_HEAD}data: a\n\n`);
+  });
+  const io = createTestIo();
+  await command.run(
+    [server.origin, '--reconnect', 'resilient', '--set', 'floor=1ms', '--max-events', '1'],
+    io,
+  );
+  expect(events(io)).toHaveLength(1);
+});

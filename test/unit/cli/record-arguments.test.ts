@@ -35,6 +35,7 @@ it('an address alone is a GET without limits', async () => {
       reconnect: DEFAULT_RECONNECT,
       lastEventId: '',
     },
+    patient: false,
     maxEvents: null,
     maxMs: null,
     folder: null,
@@ -60,11 +61,18 @@ it('reads every option, in any order', async () => {
       reconnect: { preset: 'one-answer' },
       lastEventId: '9',
     },
+    patient: false,
     maxEvents: 3,
     maxMs: 1500,
     folder: 'a/b',
     raw: true,
   });
+});
+
+it('takes a policy, and is patient when one was asked for', async () => {
+  const spec = await read(URL, '--reconnect', 'resilient', '--set', 'give-up=5min', '--set', 'floor=1');
+  expect(spec.patient).toBe(true);
+  expect(spec.request.reconnect).toEqual({ preset: 'resilient', giveUpMs: 300_000, floorMs: 1000 });
 });
 
 describe('a body', () => {
@@ -93,6 +101,9 @@ it.each([
   [[URL, '-X', 'G ET'], '"G ET" is not an HTTP method'],
   [[URL, '-d', '@none'], 'The body "none" cannot be read: ENOENT'],
   [[URL, '-d', '@body.bin'], 'The body "body.bin" is not UTF-8 text.'],
+  [[URL, '--reconnect', 'best'], '"preset" must be one of auto'],
+  [[URL, '--set', 'floor=soon'], 'floor is a time'],
+  [[URL, '--no-reconnect', '--reconnect', 'auto'], 'contradict each other'],
   [[URL, '--max-events', '0'], '--max-events needs a number above 0, and not "0".'],
   [[URL, '--max-events', '1.5'], '--max-events needs a whole number, and not "1.5".'],
   [[URL, '--max-events', 'x'], 'not "x"'],
@@ -110,6 +121,8 @@ it('the help names every option and fits a terminal', () => {
     '-d',
     '--last-event-id',
     '--no-reconnect',
+    '--reconnect',
+    '--set',
     '--max-events',
     '--max-time',
     '--out',

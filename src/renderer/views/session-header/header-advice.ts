@@ -5,7 +5,13 @@ import { doubtfulReading, lastHead } from '../../../shared/session/wrong-type.ts
 
 /** Steps that the header offers as buttons. */
 export type NextStep =
-  'reconnect-now' | 'connect' | 'edit-headers' | 'show-connection' | 'show-answer' | 'read-as-sse';
+  | 'resume'
+  | 'reconnect-now'
+  | 'connect'
+  | 'edit-headers'
+  | 'show-connection'
+  | 'show-answer'
+  | 'read-as-sse';
 
 export interface Advice {
   readonly tone: 'plain' | 'warn' | 'bad';
@@ -20,11 +26,15 @@ export function adviceOn(
   journal: readonly NumberedJournalEntry[],
 ): Advice | null {
   if (status?.state === 'waiting' && status.waiting)
-    return { tone: 'warn', text: status.waiting.why, steps: ['reconnect-now', 'show-connection'] };
+    return status.paused
+      ? { tone: 'warn', text: pausedText(status), steps: ['resume', 'reconnect-now', 'show-connection'] }
+      : { tone: 'warn', text: status.waiting.why, steps: ['reconnect-now', 'show-connection'] };
   const doubt = doubtfulReading(lastHead(journal));
   const isUnderWay = status !== null && status.state !== 'closed' && status.state !== 'failed';
   if (doubt !== null && (isUnderWay ? status.state === 'open' : outcome === 'ended'))
     return { tone: 'warn', text: doubt, steps: ['read-as-sse'] };
+  if (status?.paused && status.state === 'open')
+    return { tone: 'warn', text: 'Reconnecting is paused for when this stream ends.', steps: ['resume'] };
   if (isUnderWay) return null;
   const text = status?.reason ?? lastReason(journal);
   const failure = status ? status.failure : lastFailure(journal);
@@ -37,6 +47,12 @@ export function adviceOn(
   // The word says it already.
   if (outcome === 'stopped') return null;
   return text === '' ? null : { tone: 'plain', text, steps: [] };
+}
+
+/** A wait that was paused had its delay told; what counts now is that it waits for the user. */
+function pausedText({ reason }: ConnectionStatus): string {
+  const what = reason === '' ? '' : `${reason.replace(/\.$/, '')}. `;
+  return `${what}Reconnecting is paused.`;
 }
 
 function stepsAfter(failure: Failure | null): readonly NextStep[] {
