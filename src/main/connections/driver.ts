@@ -167,8 +167,7 @@ export function createDriver(options: DriverOptions): ConnectionDriver {
 
   /** While the log holds the stream up, silence is not the server's. */
   const look = () => {
-    const quietMs = paused ? 0 : Math.max(0, now() - lastByteMs);
-    feed({ kind: 'watchdog-fired', quietMs, tally: tally() });
+    feed({ kind: 'watchdog-fired', lastByteMs: paused ? now() : lastByteMs, tally: tally() });
   };
   const beginWatch = () => {
     watch.begin(terminatorSet(settingsOf(state.request.reconnect, state.method).terminators));

@@ -93,8 +93,8 @@ export type MachineInput =
       readonly timer: Exclude<MachineTimer, 'watchdog'>;
       readonly tally: AttemptTally;
     }
-  /** `quietMs`: how long no byte of body has come; 0 while the log, and not the server, holds the stream up. */
-  | { readonly kind: 'watchdog-fired'; readonly quietMs: number; readonly tally: AttemptTally }
+  /** `lastByteMs`: when the last byte of body came; now, while the log and not the server holds the stream up. */
+  | { readonly kind: 'watchdog-fired'; readonly lastByteMs: MonotonicMs; readonly tally: AttemptTally }
   | {
       readonly kind: 'stop-requested';
       readonly by: StoppedBy;

@@ -11,8 +11,8 @@ import type { Failure } from './types.ts';
 
 /** What the driver sees and the machine does not. */
 export interface WatchFacts {
-  /** How long no byte of body has come; 0 while the log, and not the server, holds the stream up. */
-  readonly quietMs: number;
+  /** When the last byte of body came; now, while the log and not the server holds the stream up. */
+  readonly lastByteMs: MonotonicMs;
   readonly tally: AttemptTally;
 }
 
@@ -44,7 +44,7 @@ export function judgeTimes(state: MachineState, facts: WatchFacts, nowMs: Monoto
       : state.phase === 'connecting'
         ? whileConnecting(state, facts, isOver)
         : state.phase === 'open'
-          ? whileOpen(state, facts, nowMs, isOver)
+          ? whileOpen(state, facts, isOver)
           : null;
   if (failure) return { kind: 'attempt-overdue', failure };
   const delayMs = dues.length === 0 ? null : Math.min(Math.max(1, Math.min(...dues) - nowMs), MAX_TIMER_MS);
@@ -75,12 +75,10 @@ function whileConnecting(
 
 function whileOpen(
   state: MachineState,
-  { quietMs }: WatchFacts,
-  nowMs: MonotonicMs,
+  { lastByteMs }: WatchFacts,
   isOver: (dueMs: MonotonicMs) => boolean,
 ): Failure | null {
   const { stallTimeoutMs, wakeGraceMs } = settingsOf(state.request.reconnect, state.method);
-  const lastByteMs = nowMs - quietMs;
   if (stallTimeoutMs > 0 && isOver(lastByteMs + stallTimeoutMs)) {
     return {
       code: 'stalled',

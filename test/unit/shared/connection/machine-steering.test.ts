@@ -21,9 +21,9 @@ const changed = (change: SystemChange): MachineInput => ({
   change,
   tally: EMPTY_TALLY,
 });
-const watchdog = (quietMs: number): MachineInput => ({
+const watchdog = (lastByteMs: number): MachineInput => ({
   kind: 'watchdog-fired',
-  quietMs,
+  lastByteMs,
   tally: EMPTY_TALLY,
 });
 const drop = steer({ kind: 'drop' });
@@ -197,7 +197,7 @@ describe('sleep/wake: what becomes of a connection', () => {
       .at(100, changed('woke'), ['record steered 1 system probe'], 'open')
       .at(
         10_100,
-        watchdog(10_050),
+        watchdog(50),
         [
           'abort',
           'record attempt-end 1 failed stalled',
@@ -212,7 +212,7 @@ describe('sleep/wake: what becomes of a connection', () => {
   it('that is open and brings a byte afterwards: it lives', () => {
     open()
       .at(100, changed('woke'), ['record steered 1 system probe'], 'open')
-      .at(10_100, watchdog(3000), [], 'open');
+      .at(10_100, watchdog(7100), [], 'open');
   });
 
   it('that is connecting and gets no answer afterwards: stalled', () => {

@@ -9,9 +9,13 @@ const policy = (change: Omit<ReconnectPolicy, 'preset'>) => ({
 });
 const judge = (book: Playbook, nowMs: number, quietMs = 0, connected?: boolean) => {
   const tally = connected === undefined ? EMPTY_TALLY : { ...EMPTY_TALLY, connected };
-  return judgeTimes(book.state, { quietMs, tally }, nowMs);
+  return judgeTimes(book.state, { lastByteMs: nowMs - quietMs, tally }, nowMs);
 };
-const fired = (quietMs: number): MachineInput => ({ kind: 'watchdog-fired', quietMs, tally: EMPTY_TALLY });
+const fired = (lastByteMs: number): MachineInput => ({
+  kind: 'watchdog-fired',
+  lastByteMs,
+  tally: EMPTY_TALLY,
+});
 
 describe('the time to connect', () => {
   const book = connecting(policy({ connectTimeoutMs: 5000 }));
@@ -54,7 +58,7 @@ describe('silence', () => {
   it('half-open: stalls the stream when not a byte came, and the policy reconnects', () => {
     const book = open(policy({ stallTimeoutMs: 30_000 })).at(
       40_000,
-      fired(30_000),
+      fired(10_000),
       [
         'abort',
         'record attempt-end 1 failed stalled',
@@ -67,7 +71,7 @@ describe('silence', () => {
   });
 
   it('keepalive-only-stream: is not silence, the watch goes on from the last byte', () => {
-    const book = open(policy({ stallTimeoutMs: 30_000 })).at(40_000, fired(12_000), [], 'open');
+    const book = open(policy({ stallTimeoutMs: 30_000 })).at(40_000, fired(28_000), [], 'open');
     expect(book.effects).toEqual([{ kind: 'schedule', timer: 'watchdog', delayMs: 18_000 }]);
   });
 
