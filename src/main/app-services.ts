@@ -15,6 +15,8 @@ import type { UiState, Workspace } from '../shared/workspace/workspace.ts';
 import { createDirectoryCaptureStore } from './capture/directory-capture-store.ts';
 import { createNodeByteText } from './capture/node-byte-text.ts';
 import { createConnectionService } from './connections/connection-service.ts';
+import { createPreparedHttpPort } from './connections/prepared-http-port.ts';
+import { createTokenSource } from './connections/token-source.ts';
 import { createUndiciHttpPort } from './connections/undici-http-port.ts';
 import { createExportService, type PlaceQuestion } from './export/export-service.ts';
 import { createHandlers } from './ipc/handlers.ts';
@@ -115,10 +117,16 @@ export async function createAppServices(host: AppHost): Promise<AppServices> {
 
   const sessions = createOpenSessions(store, onFault);
   const given = new Map(samplesOrigin === '' ? [] : [['samples', samplesOrigin]]);
+  const http = createUndiciHttpPort({ nowMs: clock.nowMs, systemProxy: host.systemProxy });
+  const tokens = createTokenSource({
+    http,
+    nowMs: clock.nowMs,
+    schedule: (run, delayMs) => tickTimer.after(delayMs, run),
+  });
   const live = createLiveSessions({
     store,
     connections: createConnectionService({
-      http: createUndiciHttpPort({ nowMs: clock.nowMs, systemProxy: host.systemProxy }),
+      http: createPreparedHttpPort(http, tokens),
       clock,
     }),
     byteText,

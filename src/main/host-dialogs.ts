@@ -22,6 +22,7 @@ const FILE_TITLES: Readonly<Record<FilePurpose, string>> = {
   key: 'Choose a Private Key (PEM)',
   pkcs12: 'Choose a PKCS#12 File (.p12, .pfx)',
   socket: 'Choose a Unix Socket',
+  body: 'Choose a File to Send',
 };
 
 /** Dialogs belong to the window while there is one. */

@@ -104,6 +104,7 @@ describe('the request form', () => {
   it('says whether the body is JSON and lays it out', async () => {
     const world = await openScores();
     click(world.button(/^Body/));
+    click(document.querySelector('input[value=json]') as HTMLInputElement);
     const body = document.querySelector('textarea') as HTMLTextAreaElement;
     world.type(body, '{"a":1');
     expect(document.getElementById('body-check')?.textContent).toContain('Not JSON');

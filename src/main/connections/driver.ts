@@ -22,8 +22,10 @@ import type {
   SteerAction,
   SystemChange,
 } from '../../shared/connection/types.ts';
-import type { SessionOutcome } from '../../shared/session/entry.ts';
+import { authSecrets } from '../../shared/connection/request-auth.ts';
+import type { JournalEntry, SessionOutcome } from '../../shared/session/entry.ts';
 import type { ReadOutcome, Recorder } from '../../shared/session/recorder.ts';
+import { hideSecrets } from '../../shared/session/hide-secrets.ts';
 import { redactEntry } from '../../shared/session/redact.ts';
 import { createStreamWatch } from '../../shared/session/stream-watch.ts';
 import type { HttpExchange, HttpListener, HttpPort } from './http-port.ts';
@@ -71,6 +73,8 @@ export function createDriver(options: DriverOptions): ConnectionDriver {
   const inputs: MachineInput[] = [];
   let state: MachineState = initialState(options.request, options.http.codings);
   let stepping = false;
+  /** Of all requests so far: an answer may still quote those of the one before. */
+  let secrets = authSecrets(options.request.auth);
   let exchange: HttpExchange | null = null;
   /** The body that is being recorded, if any. */
   let body: { isRead: boolean; bytes: number } | null = null;
@@ -118,10 +122,12 @@ export function createDriver(options: DriverOptions): ConnectionDriver {
     if (over && state.outcome) options.onEnded(state.outcome);
   };
 
+  const withoutSecrets = (entry: JournalEntry) => hideSecrets(redactEntry(entry), secrets);
+
   const perform = (effect: MachineEffect): void => {
     switch (effect.kind) {
       case 'record':
-        stored(() => recorder.entry(redactEntry(effect.entry), now()));
+        stored(() => recorder.entry(withoutSecrets(effect.entry), now()));
         return;
       case 'open-request':
         backlogBytes = 0;
@@ -247,6 +253,10 @@ export function createDriver(options: DriverOptions): ConnectionDriver {
   };
 
   const listenerFor = (attempt: number): HttpListener => ({
+    tokenUsed(tokenUrl, fresh, again) {
+      const entry = { kind: 'token-used', attempt, tokenUrl, fresh, again } as const;
+      if (attempt === state.attempt) stored(() => recorder.entry(withoutSecrets(entry), now()));
+    },
     redirected: (status, from, to) => feed({ kind: 'redirect-followed', attempt, status, from, to }),
     headReceived: (head) =>
       feed({ kind: 'response-head-received', attempt, head, receivedEpochMs: clock.epochMs() }),
@@ -291,7 +301,11 @@ export function createDriver(options: DriverOptions): ConnectionDriver {
     },
     steer: (action) => feed({ kind: 'steered', action, tally: tally() }),
     systemChanged: (change) => feed({ kind: 'system-changed', change, tally: tally() }),
-    update: (request) => feed({ kind: 'request-updated', request }),
+    update(request) {
+      const { names, values } = authSecrets(request.auth);
+      secrets = { names: [...secrets.names, ...names], values: [...secrets.values, ...values] };
+      feed({ kind: 'request-updated', request });
+    },
     storageFailed,
     status,
   };

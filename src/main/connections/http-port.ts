@@ -22,6 +22,11 @@ export interface ExchangeOptions {
 }
 
 export interface HttpListener {
+  /**
+   * The request goes out with an access token from `tokenUrl`: `fresh` when it was fetched now, `again` when the one before was
+   * answered by 401.
+   */
+  tokenUsed?(tokenUrl: string, fresh: boolean, again: boolean): void;
   redirected(status: number, from: string, to: string): void;
   headReceived(head: ReceivedHead): void;
   /**

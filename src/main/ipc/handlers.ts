@@ -6,6 +6,7 @@ import type { UiState } from '../../shared/workspace/workspace.ts';
 import type { ExportService } from '../export/export-service.ts';
 import type { LiveSessions } from '../live/live-sessions.ts';
 import type { OpenSessions } from '../live/open-sessions.ts';
+import { fileBytes } from '../connections/body-stream.ts';
 import { readEntryDetail } from '../sessions/entry-detail.ts';
 import { readFrameRun } from '../sessions/frame-run.ts';
 import type { FrameText } from '../sessions/frame-text.ts';
@@ -69,6 +70,10 @@ export function createHandlers(deps: HandlerDeps): Handlers {
     'session:list': () => live.list(),
     'session:summary': ({ sessionId }) => live.summary(sessionId),
     'session:open-folder': () => deps.openFolder(),
+    async 'file:look'({ path }) {
+      const size = await fileBytes(path);
+      return typeof size === 'number' ? { bytes: size, problem: '' } : { bytes: null, problem: size.message };
+    },
     'dialog:choose-file': ({ purpose }) => deps.askFile(purpose),
     'session:rename': ({ sessionId, name }) => live.rename(sessionId, name),
     'session:delete': ({ sessionId }) => live.remove(sessionId),

@@ -10,6 +10,7 @@ import type { Workspace } from '../../shared/workspace/workspace.ts';
 import type { AppState } from './app-state.ts';
 import { createAsks } from './app-asks.ts';
 import { createExports } from './app-export.svelte.ts';
+import { createFiles } from './app-files.ts';
 import { createRequestForm } from './app-form.svelte.ts';
 import { createTheme } from './app-theme.svelte.ts';
 import { createUiKeeper } from './app-ui.svelte.ts';
@@ -85,6 +86,7 @@ export function createAppState(client: Client): AppState {
     connections,
     rates,
     exports,
+    files: createFiles(client, notices),
     form,
     setUi: keeper.set,
     get info() {

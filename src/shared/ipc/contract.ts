@@ -175,6 +175,11 @@ export const commands = {
   'session:open-folder': command(parse.nothing).returns<SessionSummary | null>(),
   /** Asks for a file that a request needs; its path, or null when the user thought better of it. */
   'dialog:choose-file': command(parse.chooseFile).returns<string | null>(),
+  /** The size of a file that may be sent, or why it cannot be. */
+  'file:look': command(parse.lookAtFile).returns<{
+    readonly bytes: number | null;
+    readonly problem: string;
+  }>(),
   'session:rename': command(parse.renameSession).returns<void>(),
   'session:delete': command(parse.sessionRef).returns<void>(),
   'session:restore': command(parse.sessionRef).returns<void>(),

@@ -60,6 +60,10 @@ export function chooseFile(value: unknown): { readonly purpose: FilePurpose } {
   return { purpose: oneOf(fields(value), 'purpose', FILE_PURPOSES) };
 }
 
+export function lookAtFile(value: unknown): { readonly path: string } {
+  return { path: text(fields(value), 'path', 65_536) };
+}
+
 export function renameSession(value: unknown): { readonly sessionId: string; readonly name: string } {
   const from = fields(value);
   return { sessionId: identifier(from, 'sessionId'), name: text(from, 'name', 4096) };

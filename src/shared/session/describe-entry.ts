@@ -11,6 +11,11 @@ export function describeEntry(entry: JournalEntry): string {
       const resume = entry.lastEventId === '' ? '' : `, Last-Event-ID: ${entry.lastEventId}`;
       return `Attempt ${entry.attempt}: ${entry.method} ${entry.url}${resume}`;
     }
+    case 'token-used': {
+      const token = `access token from ${entry.tokenUrl}`;
+      if (entry.again) return `The token was refused (401): asked again with a new ${token}`;
+      return entry.fresh ? `Fetched an ${token}` : `Used the ${token} that was fetched before`;
+    }
     case 'redirect':
       return `Redirected (${entry.status}) to ${entry.to}`;
     case 'response-head':

@@ -47,6 +47,17 @@ export function idInForce(entry: AttemptStartEntry): string | null {
   return entry.heldId ?? (entry.lastEventId === '' ? null : entry.lastEventId);
 }
 
+/** The request goes out with an access token that was fetched for it (OAuth 2 client credentials). */
+export interface TokenUsedEntry {
+  readonly kind: 'token-used';
+  readonly attempt: number;
+  readonly tokenUrl: string;
+  /** Fetched for this attempt, and not kept from before. */
+  readonly fresh: boolean;
+  /** The token before was answered by 401. */
+  readonly again: boolean;
+}
+
 /** A redirect was followed. */
 export interface RedirectEntry {
   readonly kind: 'redirect';
@@ -155,6 +166,7 @@ export interface ResumeReportEntry {
 
 export type JournalEntry =
   | AttemptStartEntry
+  | TokenUsedEntry
   | RedirectEntry
   | ResponseHeadEntry
   | AttemptEndEntry
@@ -180,6 +192,7 @@ export const JOURNAL_KINDS: readonly JournalKind[] = [
   'entries-dropped',
   'steered',
   'resume-report',
+  'token-used',
 ];
 
 /** A journal entry with its place in the log. */

@@ -16,7 +16,8 @@ export function createMask(secrets: readonly string[]): Mask {
   const forms = new Map<string, string>();
   for (const secret of secrets) {
     if (secret.length < LEAST_CHARS) continue;
-    for (const form of [secret, encodeURIComponent(secret), JSON.stringify(secret).slice(1, -1)])
+    const encoded = encodeURIComponent(secret);
+    for (const form of [secret, encoded, encoded.replaceAll('%20', '+'), JSON.stringify(secret).slice(1, -1)])
       forms.set(form, hidden(secret));
   }
   // The longest first: one secret may be a part of another.

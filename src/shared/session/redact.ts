@@ -101,6 +101,8 @@ export function redactEntry(entry: JournalEntry): JournalEntry {
         body: redactBody(entry.body),
         why: redactText(entry.why),
       };
+    case 'token-used':
+      return { ...entry, tokenUrl: redactUrl(entry.tokenUrl) };
     case 'redirect':
       return { ...entry, from: redactUrl(entry.from), to: redactUrl(entry.to) };
     case 'response-head':

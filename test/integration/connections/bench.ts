@@ -20,6 +20,8 @@ import type { HttpPort } from '../../../src/main/connections/http-port.ts';
 import type { SystemProxy } from '../../../src/main/connections/proxy-route.ts';
 import { gate } from './gate.ts';
 import { startRawServer, type RawCall, type RawServer } from './raw-server.ts';
+import { createPreparedHttpPort } from '../../../src/main/connections/prepared-http-port.ts';
+import { createTokenSource } from '../../../src/main/connections/token-source.ts';
 import { createUndiciHttpPort } from '../../../src/main/connections/undici-http-port.ts';
 import { BLANK_REQUEST } from '../../../src/shared/connection/blank-request.ts';
 
@@ -61,6 +63,11 @@ export interface BenchOptions extends Partial<RequestSpec> {
   readonly wrap?: (recorder: Recorder) => Recorder;
 }
 
+function later(run: () => void, delayMs: number): () => void {
+  const timeout = setTimeout(run, delayMs);
+  return () => clearTimeout(timeout);
+}
+
 /** Connects, with no waits beyond 10 ms unless the request says otherwise. */
 function connect(url: string, options: BenchOptions = {}): Bench {
   const { certificates, systemProxy, wrap, http: shared, ...changes } = options;
@@ -76,7 +83,11 @@ function connect(url: string, options: BenchOptions = {}): Bench {
     byteText: createNodeByteText(),
     lastEventId: request.lastEventId,
   });
-  const http = shared ?? createUndiciHttpPort({ nowMs: clock.nowMs, certificates, systemProxy });
+  const wire = shared ?? createUndiciHttpPort({ nowMs: clock.nowMs, certificates, systemProxy });
+  const http = createPreparedHttpPort(
+    wire,
+    createTokenSource({ http: wire, nowMs: clock.nowMs, schedule: later }),
+  );
   const service = createConnectionService({ http, clock, jitter: () => 0 });
   const statuses: ConnectionStatus[] = [];
   const watchers = new Set<() => void>();

@@ -7,14 +7,14 @@ export type JsonCheck =
   | { readonly kind: 'text' }
   | { readonly kind: 'broken'; readonly message: string };
 
-/** Checks a body. Text that does not begin like JSON is only text and no mistake. */
-export function checkJson(body: string): JsonCheck {
+/** Checks a body. Text that does not begin like JSON is only text and no mistake, unless it is meant to be JSON. */
+export function checkJson(body: string, isMeant = false): JsonCheck {
   const start = body.trimStart()[0];
   if (start === undefined) return { kind: 'empty' };
   try {
     return { kind: 'json', formatted: JSON.stringify(JSON.parse(body), null, 2) };
   } catch (error) {
-    if (start !== '{' && start !== '[') return { kind: 'text' };
+    if (!isMeant && start !== '{' && start !== '[') return { kind: 'text' };
     if (isTemplate(body)) return { kind: 'template' };
     return { kind: 'broken', message: place(body, error instanceof Error ? error.message : String(error)) };
   }

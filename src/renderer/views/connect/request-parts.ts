@@ -3,12 +3,16 @@ import type { Component } from 'svelte';
 import { changedSettings } from '../../../shared/connection/reconnect-settings.ts';
 import type { ReconnectPolicy, RequestSpec } from '../../../shared/connection/types.ts';
 import { FRAMING_LABELS } from '../../../shared/sse/framing.ts';
-import BodyEditor from './BodyEditor.svelte';
-import HeadersTable from './HeadersTable.svelte';
 import ReadAsForm from './ReadAsForm.svelte';
 import LimitsForm from './LimitsForm.svelte';
 import { hasOwnLimits } from './limit-fields.ts';
+import { paramRows } from '../../../shared/connection/request-params.ts';
+import AuthForm from './AuthForm.svelte';
+import BodyForm from './BodyForm.svelte';
+import HeadersForm from './HeadersForm.svelte';
+import ParamsTable from './ParamsTable.svelte';
 import ReconnectForm from './ReconnectForm.svelte';
+import RequestPreview from './RequestPreview.svelte';
 
 export interface RequestPart {
   readonly id: string;
@@ -19,8 +23,10 @@ export interface RequestPart {
 }
 
 export const REQUEST_PARTS: readonly RequestPart[] = [
-  { id: 'headers', label: 'Headers', form: HeadersTable, note: (request) => count(request.headers) },
-  { id: 'body', label: 'Body', form: BodyEditor, note: ({ body }) => (body.kind === 'none' ? '' : '•') },
+  { id: 'params', label: 'Params', form: ParamsTable, note: (request) => count(paramRows(request)) },
+  { id: 'headers', label: 'Headers', form: HeadersForm, note: (request) => count(request.headers) },
+  { id: 'body', label: 'Body', form: BodyForm, note: ({ body }) => (body.kind === 'none' ? '' : '•') },
+  { id: 'auth', label: 'Auth', form: AuthForm, note: ({ auth }) => (auth.kind === 'none' ? '' : '•') },
   {
     id: 'reconnect',
     label: 'Reconnect',
@@ -40,6 +46,7 @@ export const REQUEST_PARTS: readonly RequestPart[] = [
     note: ({ readAs }) =>
       readAs === 'auto' ? '' : readAs === 'sse-only' ? 'event streams' : FRAMING_LABELS[readAs],
   },
+  { id: 'preview', label: 'Preview', form: RequestPreview, note: () => '' },
 ];
 
 /** The preset when it was chosen, and a mark when something differs from it. */

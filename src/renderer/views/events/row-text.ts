@@ -59,6 +59,7 @@ const LOOKS: Readonly<Record<EntryKind, KindLook>> = {
   incomplete: { word: 'incomplete', shape: TRIANGLE, tone: 'odd' },
   oversize: { word: 'oversize', shape: TRIANGLE, tone: 'odd' },
   'attempt-start': { word: 'request', shape: RIGHT, tone: 'link' },
+  'token-used': { word: 'token', shape: RIGHT, tone: 'link' },
   redirect: { word: 'redirect', shape: RIGHT, tone: 'link' },
   'response-head': { word: 'response', shape: LEFT, tone: 'link' },
   'attempt-end': { word: 'end', shape: CROSS, tone: 'link' },
@@ -93,6 +94,7 @@ export const KIND_GROUPS: readonly {
     label: 'Connection',
     kinds: [
       'attempt-start',
+      'token-used',
       'redirect',
       'response-head',
       'attempt-end',

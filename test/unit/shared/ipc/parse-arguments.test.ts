@@ -67,6 +67,7 @@ const good: Record<keyof typeof commands, unknown> = {
   'session:summary': { sessionId: 's1' },
   'session:open-folder': null,
   'dialog:choose-file': { purpose: 'key' },
+  'file:look': { path: '/x' },
   'session:rename': { sessionId: 's1', name: 'Goals' },
   'session:delete': { sessionId: 's1' },
   'session:restore': { sessionId: 's1' },
