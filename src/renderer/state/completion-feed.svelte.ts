@@ -1,6 +1,7 @@
 /** The bridge between a session's completions and Svelte: tells that something changed, at most once a frame. */
 import { createSubscriber } from 'svelte/reactivity';
 import type { Completion } from '../../shared/chat/completion.ts';
+import type { AnyDialect } from '../../shared/chat/registry.ts';
 import type { Client } from '../../shared/ipc/contract.ts';
 import { createCompletionReader, type SeenEvents } from './completion-reader.ts';
 import { createFrameGate } from './frame-gate.ts';
@@ -17,9 +18,15 @@ export interface CompletionFeed {
   dispose(): void;
 }
 
-export function createCompletionFeed(client: Client, sessionId: string): CompletionFeed {
+/** `dialects`: only these are asked; null for all. */
+export function createCompletionFeed(
+  client: Client,
+  sessionId: string,
+  dialects: readonly AnyDialect[] | null = null,
+): CompletionFeed {
   const listeners = new Set<() => void>();
   const reader = createCompletionReader({
+    ...(dialects && { dialects }),
     readRun: (fromSeq, maxBytes) => client.call('session:frames', { sessionId, fromSeq, maxBytes }),
     onChange() {
       for (const listener of listeners) listener();

@@ -5,6 +5,8 @@
 import type { Completion } from '../../shared/chat/completion.ts';
 import { foldFrame } from '../../shared/chat/fold-frame.ts';
 import { createFold } from '../../shared/chat/fold.ts';
+import { findTextPaths, type FoundPath } from '../../shared/chat/json-path.ts';
+import type { AnyDialect } from '../../shared/chat/registry.ts';
 import type { FrameRun } from '../../shared/ipc/contract.ts';
 import { isJournalKind, kindOf, readRecord, RECORD_BYTES } from '../../shared/session/index-record.ts';
 import { createPortableByteText } from '../../shared/sse/byte-text.ts';
@@ -14,6 +16,8 @@ import type { FrameKind } from '../../shared/sse/types.ts';
 
 /** So many events without a chat stream among them are enough to say that there is none. */
 export const PROBE_EVENTS = 200;
+/** Events that are looked into for paths to text. */
+const SAMPLED = 40;
 /** A run is folded in one go, so it must not hold up a frame of the window: about 1500 chunks. */
 const RUN_BYTES = 384 * 1024;
 /** What main hands out at most. */
@@ -24,6 +28,8 @@ export interface SeenEvents {
   readonly events: number;
   /** Events by type, the most frequent first. */
   readonly types: readonly { readonly type: string; readonly count: number }[];
+  /** Where their JSON holds text that goes on from event to event. */
+  readonly paths: readonly FoundPath[];
 }
 
 export interface CompletionReader {
@@ -45,10 +51,18 @@ export interface CompletionReader {
 export interface CompletionReaderDeps {
   readonly readRun: (fromSeq: number, maxBytes: number) => Promise<FrameRun>;
   readonly onChange: () => void;
+  /** The dialects to ask, where the user overrules what would be found. */
+  readonly dialects?: readonly AnyDialect[];
 }
 
-export function createCompletionReader({ readRun, onChange }: CompletionReaderDeps): CompletionReader {
-  const fold = createFold();
+export function createCompletionReader({
+  readRun,
+  onChange,
+  dialects,
+}: CompletionReaderDeps): CompletionReader {
+  const fold = dialects ? createFold(dialects) : createFold();
+  /** Data of the first events while no chat is found: paths to text are looked for in them. */
+  const samples: unknown[] = [];
   const byteText = createPortableByteText();
   const parser = createEventParser(byteText);
   const types = new Map<string, number>();
@@ -84,7 +98,7 @@ export function createCompletionReader({ readRun, onChange }: CompletionReaderDe
       const event = () => {
         const facts = { kind, flags, framing: framingOf(record.framing) };
         const meant = parser.interpret(wire, start, start + length, facts).event;
-        if (meant && !found) countEvent(meant.type);
+        if (meant && !found) countEvent(meant.type, meant.data);
         return meant;
       };
       foldFrame(fold, { kind, seq, atMs, attempt, length, event, bytes }, byteText);
@@ -93,8 +107,15 @@ export function createCompletionReader({ readRun, onChange }: CompletionReaderDe
     }
   }
 
-  function countEvent(type: string): void {
+  function countEvent(type: string, data: string): void {
     events += 1;
+    if (samples.length < SAMPLED && data.startsWith('{')) {
+      try {
+        samples.push(JSON.parse(data) as unknown);
+      } catch {
+        // What is no JSON has no paths.
+      }
+    }
     types.set(type, (types.get(type) ?? 0) + 1);
   }
 
@@ -146,7 +167,7 @@ export function createCompletionReader({ readRun, onChange }: CompletionReaderDe
     },
     get seen() {
       const sorted = [...types].sort((a, b) => b[1] - a[1]).map(([type, count]) => ({ type, count }));
-      return { events, types: sorted };
+      return { events, types: sorted, paths: findTextPaths(samples) };
     },
     get error() {
       return error;

@@ -118,6 +118,7 @@ describe('reading completions of a session', () => {
         { type: 'message', count: 150 },
         { type: 'goal', count: 50 },
       ],
+      paths: [],
     });
     reader.readOn();
     await vi.waitFor(() => expect(text()).toEqual(['late']));
