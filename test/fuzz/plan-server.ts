@@ -28,7 +28,7 @@ export interface PlanServer {
 /** Connections of a browser to one port. */
 const PLACES_OF_A_PORT = 6;
 /** So that what was sent before a truncation has been read when it comes. */
-const BEFORE_TRUNCATION_MS = 40;
+const BEFORE_TRUNCATION_MS = 250;
 
 interface Client {
   readonly plan: Plan;
