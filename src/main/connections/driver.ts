@@ -268,8 +268,7 @@ export function createDriver(options: DriverOptions): ConnectionDriver {
       if (body.isRead) tellResume(false);
       if (!body) return;
       learn(outcome, outcome?.longEvent ?? false);
-      if (!body) return;
-      if (outcome?.longEvent) feed({ kind: 'long-event-received', attempt, tally: tally() });
+      if (body && outcome?.longEvent) feed({ kind: 'long-event-received', attempt, tally: tally() });
       if (!body) return;
       body.bytes += bytes.length;
       if (!body.isRead && body.bytes >= state.request.limits.maxRefusedBytes) {

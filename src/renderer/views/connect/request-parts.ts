@@ -13,6 +13,8 @@ import HeadersForm from './HeadersForm.svelte';
 import ParamsTable from './ParamsTable.svelte';
 import ReconnectForm from './ReconnectForm.svelte';
 import RequestPreview from './RequestPreview.svelte';
+import TransportForm from './TransportForm.svelte';
+import { transportNote } from './transport-note.ts';
 
 export interface RequestPart {
   readonly id: string;
@@ -32,6 +34,12 @@ export const REQUEST_PARTS: readonly RequestPart[] = [
     label: 'Reconnect',
     form: ReconnectForm,
     note: ({ reconnect, method }) => reconnectNote(reconnect, method),
+  },
+  {
+    id: 'transport',
+    label: 'TLS and proxy',
+    form: TransportForm,
+    note: ({ transport }) => transportNote(transport),
   },
   {
     id: 'limits',

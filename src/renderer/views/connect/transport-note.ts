@@ -1,0 +1,10 @@
+/** What is beside "TLS and proxy" when something there is not as usual. Pure. */
+import { DEFAULT_TRANSPORT, type TransportSpec } from '../../../shared/connection/transport.ts';
+
+/** The most notable setting as a word, or a dot; "" when all is as usual. */
+export function transportNote(transport: TransportSpec): string {
+  if (transport.tls.unverified) return 'not verified';
+  if (transport.socketPath !== '') return 'unix socket';
+  if (transport.proxy.mode === 'manual') return 'proxy';
+  return JSON.stringify(transport) === JSON.stringify(DEFAULT_TRANSPORT) ? '' : '•';
+}
