@@ -15,7 +15,7 @@ const open = async () => {
 
 it('takes a file of authorities from a dialog', async () => {
   const world = await open();
-  world.button('Choose…').click();
+  world.button('Choose a file: Authorities').click();
   await expect.poll(() => world.app.form.request.transport.tls.caFile).toBe('/certs/ca.pem');
   expect(world.calls('dialog:choose-file')).toEqual([{ purpose: 'authorities' }]);
 });

@@ -3,7 +3,8 @@ import { DEFAULT_TRANSPORT, type TransportSpec } from '../../../shared/connectio
 
 /** The most notable setting as a word, or a dot; "" when all is as usual. */
 export function transportNote(transport: TransportSpec): string {
-  if (transport.tls.unverified) return 'not verified';
+  // The words stand under the address as long as this is on.
+  if (transport.tls.unverified) return '!';
   if (transport.socketPath !== '') return 'unix socket';
   if (transport.proxy.mode === 'manual') return 'proxy';
   return JSON.stringify(transport) === JSON.stringify(DEFAULT_TRANSPORT) ? '' : '•';

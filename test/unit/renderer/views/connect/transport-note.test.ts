@@ -11,7 +11,7 @@ it('is empty when all is as usual', () => {
 it('warns before it says anything else', () => {
   const manual = { ...DEFAULT_TRANSPORT, proxy: { ...proxy, mode: 'manual' as const } };
   expect(transportNote(manual)).toBe('proxy');
-  expect(transportNote({ ...manual, tls: { ...tls, unverified: true } })).toBe('not verified');
+  expect(transportNote({ ...manual, tls: { ...tls, unverified: true } })).toBe('!');
   expect(transportNote({ ...DEFAULT_TRANSPORT, socketPath: '/s' })).toBe('unix socket');
   expect(transportNote({ ...DEFAULT_TRANSPORT, httpVersion: '2' })).toBe('•');
 });
