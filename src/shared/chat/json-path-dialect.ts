@@ -13,7 +13,7 @@ export const JSON_PATH = 'json-path';
 
 /** `isCumulative`: each event has the text so far, not what is new. */
 export function createJsonPathDialect(path: JsonPath, isCumulative: boolean): Dialect<PartTracker> {
-  return createPlainDialect({
+  const plain = createPlainDialect({
     id: JSON_PATH,
     label: 'Plain JSON',
     endsWithDone: true,
@@ -31,6 +31,14 @@ export function createJsonPathDialect(path: JsonPath, isCumulative: boolean): Di
         tracker.diagnose('text-differs', 'The text so far is not how this one begins.', event);
     },
   });
+  return {
+    ...plain,
+    view(tracker, streamEnded) {
+      const view = plain.view(tracker, streamEnded);
+      // There is nothing that could be missing: the end of the stream is the end of the answer.
+      return view.end === 'truncated' ? { ...view, end: 'complete' } : view;
+    },
+  };
 }
 
 /** The dialect as the user wants it: it opens an answer with whatever comes first. */

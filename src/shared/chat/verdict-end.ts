@@ -68,7 +68,7 @@ function howItEnded(completion: Completion): Verdict {
       };
     case 'complete':
       if (terminator === null) {
-        const explanation = 'This dialect has no terminator: the stream ended after the finish reason.';
+        const explanation = 'This dialect has no terminator: the end of the stream is the end of the answer.';
         return { code: 'ended', severity: 'good', text: 'Complete', explanation, seqs: [lastSeq] };
       }
       return {

@@ -31,7 +31,9 @@ describe('plain JSON with a path', () => {
 
   it('takes what is new of a text that is sent from its beginning', () => {
     const events = ['Low ', 'Low tide', 'Low tide.'].map((text) => ({ out: { text } }));
-    expect(rebuilt(pathDialect(true), events)).toMatchObject([{ choices: [{ content: 'Low tide.' }] }]);
+    expect(rebuilt(pathDialect(true), events)).toMatchObject([
+      { choices: [{ content: 'Low tide.' }], end: 'complete' },
+    ]);
   });
 });
 
