@@ -52,26 +52,32 @@ ${SOURCES}
 export function rebuildCommand(byteText: ByteText): Command {
   return {
     name: 'rebuild',
-    summary: 'Print the chat completions in a stream as one JSON array.',
-    help: `Usage: streamscope rebuild [--read-as FORM] FILE|DIR|-
+    summary: 'Print the completions and exchanges in a stream as one JSON array.',
+    help: `Usage: streamscope rebuild [--read-as FORM] [--markdown] FILE|DIR|-
 
 Prints one JSON array of the completions that a stream of a chat API holds:
   [{"dialect","id","model","choices":[{"index","role","content","reasoning",
     "refusal","toolCalls":[{"id","type","name","arguments"}],"finishReason"}],
     "usage","end","error","diagnostics"}]
+and of the exchanges of MCP, A2A, AG-UI and GraphQL over SSE:
+  [{"protocol","label","facts","requests","notices","tasks","runs","state",
+    "end","diagnostics"}]
+With --markdown it prints a document for people instead.
 
 ${SOURCES}
 `,
     async run(args, { output, input }) {
-      const { values, positionals } = readArguments(args, OPTIONS);
+      const { positionals, values } = readArguments(args, { ...OPTIONS, markdown: { type: 'boolean' } });
       const path = onlyPositional(positionals, 'FILE, DIR or -');
       const asked = readFraming(values['read-as']);
+      const form = values.markdown === true ? 'markdown' : 'json';
       await withSource(path, input, byteText, {
         onBytes: async (source) => {
           const { framing, chunks } = await framedChunks(asked, path, source);
-          await output.write(rebuildOutput(await rebuildBytes(chunks, byteText, framing)));
+          await output.write(rebuildOutput(await rebuildBytes(chunks, byteText, framing), form));
         },
-        onSession: async (reader) => output.write(rebuildOutput(await rebuildSession(reader, byteText))),
+        onSession: async (reader) =>
+          output.write(rebuildOutput(await rebuildSession(reader, byteText), form)),
       });
     },
   };

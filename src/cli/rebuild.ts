@@ -1,32 +1,33 @@
 /**
- * `streamscope rebuild`: the completions in a stream of wire bytes or in a recorded session, as one JSON array. Owns the way
- * from bytes to completions and the text that is printed; reads no files and knows no arguments. What is no event stream, or
- * no chat, gives an empty array.
+ * `streamscope rebuild`: the completions and exchanges in a stream of wire bytes or in a recorded session. Owns the way from bytes
+ * to them and the text that is printed; reads no files and knows no arguments. What is no event stream, or holds neither, gives
+ * an empty array.
  */
-import { foldFrame, MAX_UNFRAMED_BYTES } from '../shared/chat/fold-frame.ts';
-import { createFold } from '../shared/chat/fold.ts';
-import { rebuiltCompletions, type RebuiltCompletion } from '../shared/chat/rebuilt.ts';
-import { completionsOf } from '../shared/export/fold-entries.ts';
+import { MAX_UNFRAMED_BYTES } from '../shared/chat/fold-frame.ts';
+import { rebuiltDocuments } from '../shared/export/completion-markdown.ts';
+import { rebuiltFrom, type Rebuilt } from '../shared/export/fold-entries.ts';
+import { rebuiltList } from '../shared/export/rebuilt-list.ts';
+import { createStreamFold } from '../shared/protocol/stream-fold.ts';
 import type { SessionReader } from '../shared/session/log.ts';
 import type { ByteText } from '../shared/sse/byte-text.ts';
 import { createBodyReader } from '../shared/sse/body-reader.ts';
 import type { Framing } from '../shared/sse/framing.ts';
 
-/** The completions in one body. Frames are numbered from 0; `seq` in the result is that number. */
+/** What is in one body. Frames are numbered from 0; `seq` in the result is that number. */
 export async function rebuildBytes(
   chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
   byteText: ByteText,
   framing: Framing = 'sse',
-): Promise<readonly RebuiltCompletion[]> {
-  const fold = createFold();
+): Promise<Rebuilt> {
+  const fold = createStreamFold(byteText);
   const recent = createRecentBytes();
   let seq = 0;
   const frames = createBodyReader({
     byteText,
-    onFrame({ kind, eventType, data, offset, length }) {
-      const event = () => (eventType === null ? null : { type: eventType, data });
+    onFrame({ kind, eventType, data, id, offset, length }) {
+      const event = () => (eventType === null ? null : { type: eventType, data, id });
       const bytes = () => recent.read(offset, length);
-      foldFrame(fold, { kind, seq, atMs: 0, attempt: 0, length, event, bytes }, byteText);
+      fold.frame({ kind, seq, atMs: 0, attempt: 0, length, event, bytes });
       seq += 1;
     },
     onExtend() {},
@@ -38,22 +39,19 @@ export async function rebuildBytes(
   }
   frames.end();
   fold.end();
-  return rebuiltCompletions(fold.view());
+  return { completions: fold.completions(), exchanges: fold.exchanges() };
 }
 
-/** The completions in a session. Every attempt goes on where the one before ended; `seq` is the entry's number. */
-export async function rebuildSession(
-  reader: SessionReader,
-  byteText: ByteText,
-): Promise<readonly RebuiltCompletion[]> {
-  const range = { from: 0, to: reader.count };
-  const completions = await completionsOf({ reader, range, onProgress() {} }, byteText, false);
-  return rebuiltCompletions(completions);
+/** What is in a session. Every attempt goes on where the one before ended; `seq` is the entry's number. */
+export async function rebuildSession(reader: SessionReader, byteText: ByteText): Promise<Rebuilt> {
+  return rebuiltFrom({ reader, range: { from: 0, to: reader.count }, onProgress() {} }, byteText, false);
 }
 
-/** What is printed: one array on one line. */
-export function rebuildOutput(completions: readonly RebuiltCompletion[]): string {
-  return `${JSON.stringify(completions)}\n`;
+/** What is printed: one array on one line, or a document for people. */
+export function rebuildOutput(rebuilt: Rebuilt, form: 'json' | 'markdown' = 'json'): string {
+  if (form === 'json') return `${JSON.stringify(rebuiltList(rebuilt))}\n`;
+  const documents = rebuiltDocuments(rebuilt);
+  return documents.length === 0 ? 'Nothing to rebuild was found.\n' : documents.join('\n---\n\n');
 }
 
 /** The end of the stream so far: enough for the longest frame that is looked into, whatever the reads were. */

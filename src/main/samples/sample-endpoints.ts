@@ -45,6 +45,27 @@ const TOOL_BODY = {
   ],
 };
 
+const MCP_BODY = {
+  jsonrpc: '2.0',
+  id: 1,
+  method: 'tools/call',
+  params: {
+    name: 'tide_table',
+    arguments: { port: 'Göteborg', days: 3 },
+    _meta: { progressToken: 'tides' },
+  },
+};
+
+const AG_UI_BODY = {
+  threadId: 'thread-1',
+  runId: 'run-1',
+  state: { stops: [], budget: 300 },
+  messages: [{ id: 'm0', role: 'user', content: 'Plan a day by the sea.' }],
+  tools: [],
+  context: [],
+  forwardedProps: {},
+};
+
 function get(path: string, change: Partial<RequestSpec> = {}): RequestSpec {
   return {
     ...BLANK_REQUEST,
@@ -53,9 +74,10 @@ function get(path: string, change: Partial<RequestSpec> = {}): RequestSpec {
   };
 }
 
-function post(path: string, body: object): RequestSpec {
+function post(path: string, body: object, more: RequestSpec['headers'] = []): RequestSpec {
   return get(path, {
     method: 'POST',
+    headers: more,
     body: bodyOfText(JSON.stringify(body, null, 2)),
   });
 }
@@ -83,6 +105,20 @@ export const SAMPLE_NODES: readonly TreeNode[] = [
     'Chat completion with tools',
     'Two choices at a time, each calling a tool whose arguments come in pieces.',
     post('/v1/chat/completions', TOOL_BODY),
+  ),
+  endpoint(
+    'sample-mcp',
+    'MCP tool call',
+    'A tool of a Model Context Protocol server: progress, a question back, log messages and the answer. Open the Completion tab.',
+    post('/samples/mcp', MCP_BODY, [
+      { name: 'Accept', value: 'application/json, text/event-stream', enabled: true },
+    ]),
+  ),
+  endpoint(
+    'sample-ag-ui',
+    'AG-UI run',
+    'A run of an agent with steps, a tool call and a state that grows by JSON Patch. Open the Completion tab and scrub the state.',
+    post('/samples/ag-ui', AG_UI_BODY),
   ),
   endpoint(
     'sample-heartbeat',

@@ -6,11 +6,13 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { createAgUiRoute } from './ag-ui-route.ts';
 import { createChatRoute } from './chat-route.ts';
 import { createFirehoseRoute } from './firehose-route.ts';
 import { createHeartbeatRoute } from './heartbeat-route.ts';
 import { createNdjsonRoute, createOllamaRoute } from './line-stream-routes.ts';
 import { createLiveScoresRoute } from './live-scores-route.ts';
+import { createMcpRoute } from './mcp-route.ts';
 import { createOdditiesRoute } from './oddities-route.ts';
 import { jsonAnswer, type SampleAnswer, type SamplePace, type SampleRoute } from './sample-route.ts';
 
@@ -35,6 +37,8 @@ export function createSamplesServer(options: { readonly pace?: SamplePace } = {}
   const routes: readonly SampleRoute[] = [
     createLiveScoresRoute(pace),
     createChatRoute(pace),
+    createMcpRoute(),
+    createAgUiRoute(),
     createHeartbeatRoute(pace),
     createOdditiesRoute(),
     createFirehoseRoute(pace),

@@ -1,7 +1,8 @@
-/** The bridge between a session's completions and Svelte: tells that something changed, at most once a frame. */
+/** The bridge between a session's completions and exchanges and Svelte: tells that something changed, at most once a frame. */
 import { createSubscriber } from 'svelte/reactivity';
 import type { Completion } from '../../shared/chat/completion.ts';
 import type { AnyDialect } from '../../shared/chat/registry.ts';
+import type { Exchange } from '../../shared/protocol/exchange.ts';
 import type { Client } from '../../shared/ipc/contract.ts';
 import { createCompletionReader, type SeenEvents } from './completion-reader.ts';
 import { createFrameGate } from './frame-gate.ts';
@@ -9,6 +10,7 @@ import { createFrameGate } from './frame-gate.ts';
 /** Everything here is reactive; completions share their texts with the fold, so read them when told, not later. */
 export interface CompletionFeed {
   readonly completions: readonly Completion[];
+  readonly exchanges: readonly Exchange[];
   readonly cursor: number;
   readonly gaveUp: boolean;
   readonly seen: SeenEvents;
@@ -28,6 +30,7 @@ export function createCompletionFeed(
   const reader = createCompletionReader({
     ...(dialects && { dialects }),
     readRun: (fromSeq, maxBytes) => client.call('session:frames', { sessionId, fromSeq, maxBytes }),
+    readJournal: () => client.call('session:journal', { sessionId }),
     onChange() {
       for (const listener of listeners) listener();
     },
@@ -44,6 +47,10 @@ export function createCompletionFeed(
     get completions() {
       subscribe();
       return reader.completions();
+    },
+    get exchanges() {
+      subscribe();
+      return reader.exchanges();
     },
     get cursor() {
       subscribe();

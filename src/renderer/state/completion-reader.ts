@@ -1,13 +1,15 @@
 /**
- * Reads a session's frames from main and folds them into completions: only frames that are new, run by run, from where it
- * stands. Gives up after a number of events that were no chat, and goes on when told to. Keeps no event; knows no Svelte.
+ * Reads a session's entries from main and folds them into completions and exchanges: only what is new, run by run, from where it
+ * stands. Gives up after a number of events that were neither, and goes on when told to. Keeps no event; knows no Svelte.
  */
 import type { Completion } from '../../shared/chat/completion.ts';
-import { foldFrame } from '../../shared/chat/fold-frame.ts';
 import { createFold } from '../../shared/chat/fold.ts';
 import { findTextPaths, type FoundPath } from '../../shared/chat/json-path.ts';
 import type { AnyDialect } from '../../shared/chat/registry.ts';
 import type { FrameRun } from '../../shared/ipc/contract.ts';
+import type { Exchange } from '../../shared/protocol/exchange.ts';
+import { createStreamFold } from '../../shared/protocol/stream-fold.ts';
+import type { JournalEntry, NumberedJournalEntry } from '../../shared/session/entry.ts';
 import { isJournalKind, kindOf, readRecord, RECORD_BYTES } from '../../shared/session/index-record.ts';
 import { createPortableByteText } from '../../shared/sse/byte-text.ts';
 import { createEventParser } from '../../shared/sse/event-parser.ts';
@@ -41,6 +43,7 @@ export interface CompletionReader {
   /** Why reading failed, in a sentence; it tries again when there is more. */
   readonly error: string | null;
   completions(): readonly Completion[];
+  exchanges(): readonly Exchange[];
   /** There are `total` entries now; `ended`: no more will come. */
   advance(total: number, ended: boolean): void;
   /** Reads on although no chat stream was found. */
@@ -50,6 +53,8 @@ export interface CompletionReader {
 
 export interface CompletionReaderDeps {
   readonly readRun: (fromSeq: number, maxBytes: number) => Promise<FrameRun>;
+  /** All journal entries: requests and heads are part of an exchange. Asked for when there are new ones. */
+  readonly readJournal: () => Promise<readonly NumberedJournalEntry[]>;
   readonly onChange: () => void;
   /** The dialects to ask, where the user overrules what would be found. */
   readonly dialects?: readonly AnyDialect[];
@@ -57,13 +62,15 @@ export interface CompletionReaderDeps {
 
 export function createCompletionReader({
   readRun,
+  readJournal,
   onChange,
   dialects,
 }: CompletionReaderDeps): CompletionReader {
-  const fold = dialects ? createFold(dialects) : createFold();
-  /** Data of the first events while no chat is found: paths to text are looked for in them. */
+  /** Data of the first events while nothing is found: paths to text are looked for in them. */
   const samples: unknown[] = [];
   const byteText = createPortableByteText();
+  const fold = createStreamFold(byteText, dialects ? createFold(dialects) : createFold());
+  const journal = new Map<number, JournalEntry>();
   const parser = createEventParser(byteText);
   const types = new Map<string, number>();
   let events = 0;
@@ -71,7 +78,7 @@ export function createCompletionReader({
   let total = 0;
   let ended = false;
   let reading = false;
-  /** A chat stream was found: events are no longer counted. */
+  /** Something was found: events are no longer counted. */
   let found = false;
   let gaveUp = false;
   let patient = false;
@@ -90,19 +97,22 @@ export function createCompletionReader({
       const { kindNumber, offset, length, flags, atMs, attempt } = record;
       const start = offset - wireOffset;
       // A frame beyond what main hands out at once is no chunk of a chat.
-      // What a reconnect brings later takes this back.
-      if (kindOf(kindNumber) === 'attempt-end') fold.end();
-      if (isJournalKind(kindNumber) || start + length > wire.length) continue;
+      if (isJournalKind(kindNumber)) {
+        const entry = journal.get(seq);
+        if (entry) fold.entry(entry, seq, atMs);
+        continue;
+      }
+      if (start + length > wire.length) continue;
       const kind = kindOf(kindNumber) as FrameKind;
       const bytes = () => wire.subarray(start, start + length);
       const event = () => {
         const facts = { kind, flags, framing: framingOf(record.framing) };
-        const meant = parser.interpret(wire, start, start + length, facts).event;
-        if (meant && !found) countEvent(meant.type, meant.data);
-        return meant;
+        const meant = parser.interpret(wire, start, start + length, facts);
+        if (meant.event && !found) countEvent(meant.event.type, meant.event.data);
+        return meant.event && { ...meant.event, id: meant.id };
       };
-      foldFrame(fold, { kind, seq, atMs, attempt, length, event, bytes }, byteText);
-      found ||= fold.view().length > 0;
+      fold.frame({ kind, seq, atMs, attempt, length, event, bytes });
+      found ||= fold.completions().length > 0 || fold.exchanges().length > 0;
       gaveUp = !patient && !found && events >= PROBE_EVENTS;
     }
   }
@@ -129,6 +139,17 @@ export function createCompletionReader({
     return 0;
   }
 
+  /** Journal entries are rare and have no bytes in a run: they are read all at once when the run has new ones. */
+  async function readEntries(run: FrameRun): Promise<void> {
+    const view = new DataView(run.records.buffer, run.records.byteOffset, run.records.byteLength);
+    for (let at = 0; at < view.byteLength; at += RECORD_BYTES) {
+      const seq = run.fromSeq + at / RECORD_BYTES;
+      if (!isJournalKind(readRecord(view, at).kindNumber) || journal.has(seq)) continue;
+      for (const { seq: known, entry } of await readJournal()) journal.set(known, entry);
+      return;
+    }
+  }
+
   async function pump(): Promise<void> {
     if (reading) return;
     reading = true;
@@ -136,6 +157,7 @@ export function createCompletionReader({
       while (cursor < total && !gaveUp && !disposed) {
         let run = await readRun(cursor, RUN_BYTES);
         if (neededBytes(run) > run.wire.length) run = await readRun(cursor, neededBytes(run));
+        await readEntries(run);
         if (disposed) return;
         if (run.toSeq <= cursor) break;
         take(run);
@@ -172,7 +194,8 @@ export function createCompletionReader({
     get error() {
       return error;
     },
-    completions: () => fold.view(),
+    completions: () => fold.completions(),
+    exchanges: () => fold.exchanges(),
     advance(nextTotal, nextEnded) {
       total = nextTotal;
       ended = nextEnded;

@@ -1,23 +1,23 @@
-/** The completions of a session as `streamscope rebuild` prints them, with line breaks for people. */
-import { rebuiltCompletions } from '../chat/rebuilt.ts';
+/** The completions and exchanges of a session as `streamscope rebuild` prints them, with line breaks for people. */
 import type { ByteText } from '../sse/byte-text.ts';
 import type { Exporter } from './exporter.ts';
-import { completionsOf } from './fold-entries.ts';
+import { rebuiltFrom } from './fold-entries.ts';
+import { rebuiltList } from './rebuilt-list.ts';
 
 export function createCompletionJsonExporter(byteText: ByteText): Exporter {
   return {
     id: 'completion-json',
     label: 'Completion as JSON',
-    note: 'The rebuilt answers with tool calls, usage and findings.',
+    note: 'The rebuilt answers and exchanges with tool calls, usage and findings.',
     extension: 'json',
     async *encode(source) {
-      const completions = await completionsOf(source, byteText, source.summary.outcome === 'live');
+      const values = rebuiltList(await rebuiltFrom(source, byteText, source.summary.outcome === 'live'));
       yield '[';
-      for (const [at, rebuilt] of rebuiltCompletions(completions).entries()) {
-        const text = JSON.stringify(rebuilt, null, 2);
+      for (const [at, value] of values.entries()) {
+        const text = JSON.stringify(value, null, 2);
         yield `${at === 0 ? '' : ','}\n${text.replaceAll(/^/gm, '  ')}`;
       }
-      yield completions.length === 0 ? ']\n' : '\n]\n';
+      yield values.length === 0 ? ']\n' : '\n]\n';
     },
   };
 }

@@ -12,7 +12,10 @@ import { furtherFindings } from '../chat/verdict-stream.ts';
 import { allVerdicts } from '../chat/verdicts.ts';
 import type { ByteText } from '../sse/byte-text.ts';
 import type { Exporter } from './exporter.ts';
-import { completionsOf } from './fold-entries.ts';
+import { rebuiltFrom, type Rebuilt } from './fold-entries.ts';
+import { exchangeMarkdown } from './exchange-markdown.ts';
+import { escaped, fenced, quoted } from './markdown-text.ts';
+import { inStreamOrder } from './rebuilt-list.ts';
 
 const END_SENTENCES: Readonly<Record<CompletionEnd, string>> = {
   streaming: 'still streaming',
@@ -26,18 +29,22 @@ export function createCompletionMarkdownExporter(byteText: ByteText): Exporter {
   return {
     id: 'completion-markdown',
     label: 'Completion as Markdown',
-    note: 'The rebuilt answers to read or to pass on.',
+    note: 'The rebuilt answers and exchanges to read or to pass on.',
     extension: 'md',
     async *encode(source) {
-      const completions = await completionsOf(source, byteText, source.summary.outcome === 'live');
-      if (completions.length === 0) yield '# No completion\n\nNo chat stream was found in this range.\n';
-      const verdicts = allVerdicts(completions);
-      for (const [at, completion] of completions.entries()) {
-        if (at > 0) yield '\n---\n\n';
-        yield completionMarkdown(completion, verdicts[at]);
-      }
+      const rebuilt = await rebuiltFrom(source, byteText, source.summary.outcome === 'live');
+      const documents = rebuiltDocuments(rebuilt);
+      if (documents.length === 0) yield '# No completion\n\nNo chat stream was found in this range.\n';
+      for (const [at, document] of documents.entries()) yield at > 0 ? `\n---\n\n${document}` : document;
     },
   };
+}
+
+/** Each answer and exchange as a document of its own, in the order of the stream. */
+export function rebuiltDocuments(rebuilt: Rebuilt): readonly string[] {
+  const verdicts = allVerdicts(rebuilt.completions);
+  const answers = rebuilt.completions.map((completion, at) => completionMarkdown(completion, verdicts[at]));
+  return inStreamOrder(rebuilt, answers, rebuilt.exchanges.map(exchangeMarkdown));
 }
 
 export function completionMarkdown(completion: Completion, verdicts: readonly Verdict[] = []): string {
@@ -102,22 +109,6 @@ function toolCallParts(call: ToolCall): string[] {
   const heading = `### Tool call: ${escaped(call.name === '' ? 'without a name' : call.name)}${id}`;
   const pretty = laidOutJson(text);
   return [heading, fenced(pretty ?? text, pretty === null ? '' : 'json')];
-}
-
-/** In a fence longer than any run of backticks inside. */
-function fenced(text: string, language: string): string {
-  const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([run]) => run.length));
-  const fence = '`'.repeat(longest + 1);
-  return `${fence}${language}\n${text}\n${fence}`;
-}
-
-function quoted(text: string): string {
-  return text.replaceAll(/^/gm, '> ');
-}
-
-/** One line of plain words, whatever Markdown or HTML is in it. */
-function escaped(text: string): string {
-  return text.replaceAll(/\s+/g, ' ').replaceAll(/[\\`*_{}[\]<>#|~]/g, '\\$&');
 }
 
 function capitalised(role: string): string {

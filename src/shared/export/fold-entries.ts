@@ -35,12 +35,3 @@ export async function rebuiltFrom(
   if (!isLive) fold.end();
   return { completions: fold.completions(), exchanges: fold.exchanges() };
 }
-
-/** The completions in a range alone. */
-export async function completionsOf(
-  source: Omit<ExportSource, 'summary'>,
-  byteText: ByteText,
-  isLive: boolean,
-): Promise<readonly Completion[]> {
-  return (await rebuiltFrom(source, byteText, isLive)).completions;
-}

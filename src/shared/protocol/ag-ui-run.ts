@@ -28,7 +28,11 @@ export interface ActivityDraft extends Draft<RunActivity> {
 }
 export interface GroupDraft extends Draft<RunGroup> {
   children: RunNode[];
+  readonly depth: number;
 }
+
+/** Groups deeper than that stand in the run itself: whoever walks the tree may do so by recursion. */
+const MAX_DEPTH = 32;
 
 export interface RunDraft extends Draft<Run> {
   children: RunNode[];
@@ -60,27 +64,41 @@ export function createRun(first: Place): RunDraft {
   };
 }
 
-/** Where a new node goes: to its subagent, else into the innermost open step, else to the run itself. */
-function parentOf(run: RunDraft, owner: string): RunNode[] {
-  const subagent = owner === '' ? undefined : run.subagents.get(owner);
+/** Where a new node goes: into the innermost open step of its subagent, else to the subagent, else to the run itself. */
+function parentOf(run: RunDraft, owner: string): { readonly children: RunNode[]; readonly depth: number } {
   const step = run.openSteps.findLast((open) => open.id === owner);
-  return (step ?? subagent ?? run).children;
+  const group = step ?? (owner === '' ? undefined : run.subagents.get(owner));
+  return group && group.depth < MAX_DEPTH ? group : { children: run.children, depth: 0 };
 }
 
-/** `owner`: the subagent that it belongs to; "" for the run's own. */
-export function addStep(run: RunDraft, name: string, owner: string, first: Place): void {
-  const step: GroupDraft = {
-    kind: 'step',
-    id: owner,
+function addGroup(
+  run: RunDraft,
+  kind: RunGroup['kind'],
+  id: string,
+  name: string,
+  parentOwner: string,
+  first: Place,
+): GroupDraft {
+  const parent = parentOf(run, parentOwner);
+  const depth = parent.depth + 1;
+  const group: GroupDraft = {
+    kind,
+    id,
     name,
     children: [],
     error: null,
     result: null,
     first,
     end: null,
+    depth,
   };
-  parentOf(run, owner).push(step);
-  run.openSteps.push(step);
+  parent.children.push(group);
+  return group;
+}
+
+/** `owner`: the subagent that it belongs to; "" for the run's own. */
+export function addStep(run: RunDraft, name: string, owner: string, first: Place): void {
+  run.openSteps.push(addGroup(run, 'step', owner, name, owner, first));
 }
 
 /** Ends the innermost open step of this name. Tells whether there was one. */
@@ -93,26 +111,8 @@ export function endStep(run: RunDraft, name: string, owner: string, end: Place):
   return true;
 }
 
-export function addSubagent(
-  run: RunDraft,
-  id: string,
-  name: string,
-  parent: string,
-  first: Place,
-): GroupDraft {
-  const subagent: GroupDraft = {
-    kind: 'subagent',
-    id,
-    name,
-    children: [],
-    error: null,
-    result: null,
-    first,
-    end: null,
-  };
-  parentOf(run, parent).push(subagent);
-  run.subagents.set(id, subagent);
-  return subagent;
+export function addSubagent(run: RunDraft, id: string, name: string, parent: string, first: Place): void {
+  run.subagents.set(id, addGroup(run, 'subagent', id, name, parent, first));
 }
 
 export function addText(
@@ -124,7 +124,7 @@ export function addText(
   first: Place,
 ): TextDraft {
   const text: TextDraft = { kind, id, role, text: { pieces: [], seqs: [] }, first, end: null };
-  parentOf(run, owner).push(text);
+  parentOf(run, owner).children.push(text);
   run.texts.set(`${kind} ${id}`, text);
   return text;
 }
@@ -140,7 +140,7 @@ export function addCall(run: RunDraft, id: string, name: string, owner: string, 
     first,
     end: null,
   };
-  parentOf(run, owner).push(call);
+  parentOf(run, owner).children.push(call);
   run.calls.set(id, call);
   return call;
 }
@@ -160,14 +160,14 @@ export function addActivity(
     first,
     end: null,
   };
-  parentOf(run, owner).push(activity);
+  parentOf(run, owner).children.push(activity);
   run.activities.set(id, activity);
   return activity;
 }
 
 export function addNote(run: RunDraft, name: string, value: unknown, owner: string, first: Place): void {
   const note: RunNote = { kind: 'note', id: '', name, value, first, end: first };
-  parentOf(run, owner).push(note);
+  parentOf(run, owner).children.push(note);
 }
 
 export function appendText(

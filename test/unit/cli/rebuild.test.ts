@@ -2,6 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { rebuildBytes, rebuildOutput, rebuildSession } from '../../../src/cli/rebuild.ts';
+import type { RebuiltCompletion } from '../../../src/shared/chat/rebuilt.ts';
+import { rebuiltList } from '../../../src/shared/export/rebuilt-list.ts';
 import { createPortableByteText } from '../../../src/shared/sse/byte-text.ts';
 import { recordedLog } from '../../support/recorded-log.ts';
 import { seededRandom } from '../../support/seeded-random.ts';
@@ -29,7 +31,7 @@ describe.each(['openai-chat', 'anthropic-messages'])('rebuilding %s', (dialect) 
     const random = seededRandom(bytes.length);
     const ways = [() => bytes.length, () => 1, () => 7, () => 1 + Math.floor(random() * 200)];
     for (const size of ways) {
-      const rebuilt = await rebuildBytes(cut(bytes, size), byteText);
+      const rebuilt = rebuiltList(await rebuildBytes(cut(bytes, size), byteText)) as RebuiltCompletion[];
       for (const { verdicts } of rebuilt) expect(verdicts?.length).toBeGreaterThan(0);
       expect(rebuilt.map((completion) => ({ ...completion, verdicts: undefined }))).toEqual(expected);
     }
@@ -42,25 +44,25 @@ describe('rebuilding', () => {
     const noise = Uint8Array.from({ length: 300_000 }, () => Math.floor(random() * 256));
     expect(rebuildOutput(await rebuildBytes([noise], byteText))).toBe('[]\n');
     expect(rebuildOutput(await rebuildBytes([], byteText))).toBe('[]\n');
-    expect(await rebuildBytes([new TextEncoder().encode('<html>\n\n')], byteText)).toEqual([]);
+    expect(rebuiltList(await rebuildBytes([new TextEncoder().encode('<html>\n\n')], byteText))).toEqual([]);
   });
 
   it('finds an error in a frame that began long before its last chunk', async () => {
     const chunk = 'data: {"choices":[{"delta":{"content":"x"}}]}\n\n'.repeat(5000);
     const error = `error: {"message":"${'y'.repeat(60_000)}"}\n\n`;
     const bytes = new TextEncoder().encode(chunk + error);
-    const [completion] = await rebuildBytes(
+    const rebuilt = await rebuildBytes(
       cut(bytes, () => 1000),
       byteText,
     );
-    expect(completion).toMatchObject({ end: 'error', choices: [{ content: 'x'.repeat(5000) }] });
+    expect(rebuiltList(rebuilt)[0]).toMatchObject({ end: 'error', choices: [{ content: 'x'.repeat(5000) }] });
   });
 
   it('goes on over the attempts of a session', async () => {
     const chunk = (content: string) =>
       `data: {"id":"a","choices":[{"index":0,"delta":{"content":"${content}"}}]}\n\n`;
     const log = recordedLog([{ reads: [chunk('a')] }, { reads: [chunk('b'), 'data: [DONE]\n\n'] }]);
-    expect(await rebuildSession(log, byteText)).toMatchObject([
+    expect(rebuiltList(await rebuildSession(log, byteText))).toMatchObject([
       { choices: [{ content: 'ab' }], end: 'done', firstSeq: 1, lastSeq: 5 },
     ]);
   });
@@ -71,4 +73,31 @@ describe('rebuilding', () => {
     expect(text.split('\n')).toHaveLength(2);
     expect(JSON.parse(text)).toMatchObject([{ choices: [{ content: 'a\nb' }] }]);
   });
+
+  it('prints exchanges beside completions, and either for people', async () => {
+    const chat = 'data: {"choices":[{"delta":{"content":"Hello"}}]}\n\n';
+    const run = 'data: {"type":"RUN_STARTED","threadId":"t","runId":"r1"}\n\n';
+    const rebuilt = await rebuildBytes([new TextEncoder().encode(run + chat)], byteText);
+    expect(JSON.parse(rebuildOutput(rebuilt))).toMatchObject([
+      { protocol: 'ag-ui', end: 'cut', runs: [{ id: 'r1' }] },
+      { dialect: 'openai-chat' },
+    ]);
+    const text = rebuildOutput(rebuilt, 'markdown');
+    expect(text).toContain('## Run r1: running');
+    expect(text).toContain('Hello');
+    const nothing = await rebuildBytes([], byteText);
+    expect(rebuildOutput(nothing, 'markdown')).toBe('Nothing to rebuild was found.\n');
+  });
+
+  it.each(['mcp/tool-progress', 'a2a/failed', 'ag-ui/every-event', 'graphql-sse/single-connection'])(
+    'gives the same of %s however the bytes are cut',
+    async (name) => {
+      const bytes = new Uint8Array(readFileSync(join(FIXTURES, '../protocol', `${name}.sse`)));
+      const whole = rebuildOutput(await rebuildBytes([bytes], byteText));
+      expect(JSON.parse(whole)).toHaveLength(1);
+      for (const size of [() => 1, () => 7]) {
+        expect(rebuildOutput(await rebuildBytes(cut(bytes, size), byteText))).toBe(whole);
+      }
+    },
+  );
 });

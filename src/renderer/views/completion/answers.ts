@@ -1,5 +1,6 @@
-/** Which answer an entry belongs to, and when it came. */
+/** Which answer an entry belongs to, when it came, and what is shown of a stream that holds several things. */
 import type { Completion } from '../../../shared/chat/completion.ts';
+import type { Exchange } from '../../../shared/protocol/exchange.ts';
 
 /** The answer that the entry lies in; null when it lies in none. Answers do not overlap and are in order. */
 export function answerHolding(completions: readonly Completion[], seq: number): number | null {
@@ -25,4 +26,18 @@ export function entryTime({ timing }: Completion, seq: number): number | null {
     else high = middle;
   }
   return deltaSeqs[low] === seq ? (deltaAtMs[low] ?? null) : null;
+}
+
+/** What a stream that holds answers and an exchange is shown as. */
+export type Shown = 'answers' | 'exchange';
+
+/** `wanted`: what the user chose; null shows what began first. A request alone is no exchange where answers came. */
+export function showsExchange(
+  exchange: Exchange | undefined,
+  firstAnswer: Completion | undefined,
+  wanted: Shown | null,
+): boolean {
+  if (!exchange || !firstAnswer) return exchange !== undefined;
+  if (wanted !== null) return wanted === 'exchange';
+  return exchange.eventCount > 0 && exchange.firstSeq < firstAnswer.firstSeq;
 }

@@ -1,5 +1,5 @@
 /** What a text is best shown as: a JSON tree, an image, or text. Pure. */
-import { readJson, type JsonDocument } from './json-document.ts';
+import { readJson, type JsonDocument } from '../../ui/json-document.ts';
 
 export type DataShape =
   | { readonly kind: 'json'; readonly json: JsonDocument }

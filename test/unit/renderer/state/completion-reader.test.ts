@@ -30,6 +30,7 @@ function readerOf(log: SessionReader) {
       asked.push(fromSeq);
       return readFrameRun(log, fromSeq, maxBytes);
     },
+    readJournal: () => log.journal(),
     onChange,
   });
   const text = () =>
@@ -131,6 +132,7 @@ describe('reading completions of a session', () => {
     const reader = createCompletionReader({
       readRun: (from, bytes) =>
         fail ? Promise.reject(new Error('The disk is gone')) : readFrameRun(log, from, bytes),
+      readJournal: () => log.journal(),
       onChange() {},
     });
     reader.advance(1, false);

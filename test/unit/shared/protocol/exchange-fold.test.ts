@@ -133,4 +133,15 @@ describe('the fold of exchanges', () => {
     expect(fold.view()[0]?.state?.changes).toHaveLength(count - 1);
     expect(fold.view()[0]?.requests).toBe(fold.view()[0]?.requests);
   });
+
+  it('stands steps that nest without end, and everything walks over them', () => {
+    const step = { type: 'STEP_STARTED', stepName: 'deeper' };
+    const values = [
+      { type: 'RUN_STARTED', threadId: 't', runId: 'r' },
+      ...Array.from({ length: 20_000 }, () => step),
+    ];
+    const exchange = foldOf(values).view()[0];
+    expect(exchange?.eventCount).toBe(20_001);
+    expect(JSON.stringify(exchange && rebuiltExchange(exchange)).length).toBeGreaterThan(100_000);
+  });
 });

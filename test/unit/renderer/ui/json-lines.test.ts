@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { jsonDifference } from '../../../../../src/renderer/views/detail/json-difference.ts';
-import { pathOf, readJson } from '../../../../../src/renderer/views/detail/json-document.ts';
-import { linesOf } from '../../../../../src/renderer/views/detail/json-lines.ts';
+import { jsonDifference } from '../../../../src/renderer/ui/json-difference.ts';
+import { pathOf, readJson } from '../../../../src/renderer/ui/json-document.ts';
+import { linesOf } from '../../../../src/renderer/ui/json-lines.ts';
 
 const read = (value: unknown) => readJson(JSON.stringify(value));
 

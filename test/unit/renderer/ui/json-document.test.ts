@@ -1,10 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import {
-  pathOf,
-  readJson,
-  valueText,
-  type JsonDocument,
-} from '../../../../../src/renderer/views/detail/json-document.ts';
+import { pathOf, readJson, valueText, type JsonDocument } from '../../../../src/renderer/ui/json-document.ts';
 
 /** Every node as path and source. */
 function all(json: JsonDocument): (readonly [string, string])[] {
