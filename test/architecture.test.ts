@@ -24,6 +24,8 @@ const TESTED_THROUGH: Readonly<Record<string, string>> = {
   'shared/chat/verdict-stream.ts': 'shared/chat/verdicts.ts',
   'shared/export/entry-json.ts': 'shared/export/ndjson.ts',
   'shared/export/fold-entries.ts': 'shared/export/completion-json.ts',
+  'shared/export/markdown-text.ts': 'shared/export/completion-markdown.ts',
+  'shared/export/rebuilt-list.ts': 'shared/export/completion-json.ts',
   'shared/ipc/argument-fields.ts': 'shared/ipc/parse-arguments.ts',
   'shared/ipc/parse-workspace.ts': 'shared/ipc/parse-arguments.ts',
   'shared/protocol/a2a-shapes.ts': 'shared/protocol/a2a.ts',

@@ -106,3 +106,24 @@ test('stop answers under the firehose, and the last row is the last event', asyn
   await page.getByPlaceholder(/^Filter/).fill('kind:event');
   await expect.poll(async () => Number((await window.rows()).at(-1)?.[4])).toBe(count - 1);
 });
+
+test('a tool call of MCP shows its progress and its answer; a run of AG-UI shows its state at any point', async ({
+  launch,
+}) => {
+  const { page } = await launch();
+  const window = theWindow(page);
+  await window.connectTo('MCP tool call');
+  await window.tab('Completion');
+  const outline = page.getByRole('tree', { name: 'Exchange' });
+  await expect(outline).toContainText('answered in');
+  await outline.getByRole('treeitem').filter({ hasText: 'tools/call' }).click();
+  await expect(page.getByRole('progressbar', { name: 'Progress' })).toHaveAttribute('aria-valuenow', '100');
+
+  await window.connectTo('AG-UI run');
+  await expect(outline).toContainText('finished in');
+  await outline.getByRole('treeitem').filter({ hasText: 'State' }).click();
+  await page.getByRole('button', { name: 'The change before' }).click();
+  await expect(page.getByText('Not applied: Operation 1 (remove /stops/9)', { exact: false })).toBeVisible();
+  await page.getByRole('slider', { name: 'Change of State' }).fill('0');
+  await expect(page.getByText('Sent with the request', { exact: false })).toBeVisible();
+});

@@ -1,5 +1,6 @@
 /** The dialects in the order in which they are asked; the first of equal scores is taken. */
 import { createRegistry, type Registry } from '../base/registry.ts';
+import { aiSdkUi } from './ai-sdk-ui.ts';
 import { anthropicComplete } from './anthropic-complete.ts';
 import { anthropicMessages } from './anthropic-messages.ts';
 import { bedrockConverse } from './bedrock-converse.ts';
@@ -44,6 +45,7 @@ export function createDialects(): Registry<AnyDialect> {
     ollamaNative,
     bedrockConverse,
     createBedrockInvoke([anthropicMessages, openAiChat, cohereChat]),
+    aiSdkUi,
   ]);
 }
 

@@ -162,3 +162,18 @@ describe('the samples server', () => {
     }
   });
 });
+
+describe('the samples of protocols', () => {
+  it.each(['/samples/mcp', '/samples/ag-ui'])('%s says what is wrong with a body', async (path) => {
+    const origin = await startSamples();
+    for (const body of ['not json', '[]', '{}', '3', 'null']) {
+      expect((await postJson(`${origin}${path}`, body)).status).toBe(400);
+    }
+  });
+
+  it('take a notification of MCP without an answer', async () => {
+    const origin = await startSamples();
+    const body = { jsonrpc: '2.0', method: 'notifications/initialized' };
+    expect((await postJson(`${origin}/samples/mcp`, body)).status).toBe(202);
+  });
+});

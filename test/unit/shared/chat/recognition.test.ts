@@ -8,12 +8,16 @@ const known = new Set(
     .all()
     .map(({ id }) => id),
 );
-const mock = (file: string) => ({ file: `llm-mock/${file}.sse`, dialect: file });
+const mock = (file: string, dialect = file) => ({ file: `llm-mock/${file}.sse`, dialect });
 const recorded = chatRecordings();
 const recordings =
   recorded.length === 0
     ? []
-    : [...recorded, ...['a2a-v1', 'agui-text', 'aisdk-ui-message', 'mcp-streamable-tool-progress'].map(mock)];
+    : [
+        ...recorded,
+        ...['a2a-v1', 'agui-text', 'mcp-streamable-tool-progress'].map((file) => mock(file)),
+        mock('aisdk-ui-message', 'ai-sdk-ui'),
+      ];
 
 /** A recording that lacks the blank line which dispatches its only event. */
 const CUT = 'llm/google/prompt-blocked.txt';

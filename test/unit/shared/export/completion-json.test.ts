@@ -32,4 +32,10 @@ describe('completions as JSON', () => {
     const { text } = await exported('completion-json', log);
     expect(JSON.parse(text)).toMatchObject([{ end: 'error', error: { message: 'slot' } }]);
   });
+
+  it('stand beside exchanges, in the order of the stream', async () => {
+    const run = 'data: {"type":"RUN_STARTED","threadId":"t","runId":"r"}\n\n';
+    const { text } = await exported('completion-json', recordedLog([{ reads: [run, chunk('one')] }]));
+    expect(JSON.parse(text)).toMatchObject([{ protocol: 'ag-ui', end: 'cut' }, { dialect: 'openai-chat' }]);
+  });
 });

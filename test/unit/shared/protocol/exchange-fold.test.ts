@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { rebuiltExchange } from '../../../../src/shared/protocol/rebuilt-exchange.ts';
 import {
   attemptSteps,
   foldOf,

@@ -1,0 +1,3 @@
+import { describeDialect } from '../../../contract/dialect.ts';
+
+describeDialect('ai-sdk-ui');
