@@ -1,5 +1,6 @@
 import { afterEach, expect, it } from 'vitest';
 import { rebuildBytes } from '../../../src/cli/rebuild.ts';
+import { rebuiltCompletions } from '../../../src/shared/chat/rebuilt.ts';
 import { createNodeByteText } from '../../../src/main/capture/node-byte-text.ts';
 import { readBody, saidBy } from '../../unit/shared/sse/read-bodies.ts';
 import { startSamples, stopSamples } from './sample-client.ts';
@@ -24,7 +25,9 @@ it('the NDJSON sample has numbered lines, and empty ones that keep it alive', as
 
 it('the Ollama sample is rebuilt with its thinking, its answer and the durations of the server', async () => {
   const body = await bodyOf('/api/chat', { method: 'POST', body: '{}' });
-  const [completion, ...more] = await rebuildBytes([body], createNodeByteText(), 'ndjson');
+  const { completions, exchanges } = await rebuildBytes([body], createNodeByteText(), 'ndjson');
+  const [completion, ...more] = rebuiltCompletions(completions);
+  expect(exchanges).toEqual([]);
   expect(more).toEqual([]);
   expect(completion).toMatchObject({ dialect: 'ollama-native', end: 'done', error: null, diagnostics: [] });
   expect(completion?.choices[0]?.content).toContain('one value a line');

@@ -2,13 +2,15 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { rebuildBytes } from '../../../../src/cli/rebuild.ts';
+import { rebuiltCompletions } from '../../../../src/shared/chat/rebuilt.ts';
 import { createNodeByteText } from '../../../../src/main/capture/node-byte-text.ts';
 import type { Framing } from '../../../../src/shared/sse/framing.ts';
 
 const RECORDED = join(import.meta.dirname, '../../../../../shared/fixtures/llm');
 
 async function rebuilt(file: string, framing: Framing) {
-  return rebuildBytes([readFileSync(join(RECORDED, file))], createNodeByteText(), framing);
+  const bytes = readFileSync(join(RECORDED, file));
+  return rebuiltCompletions((await rebuildBytes([bytes], createNodeByteText(), framing)).completions);
 }
 
 /** Texts are counted, not repeated: they belong to who recorded them. */
