@@ -130,7 +130,7 @@ it('connects again at once when asked to, from a wait and from an open stream', 
   expect(headerOf(third, 'last-event-id')).toBe('5');
   expect((await bench.journal('attempt-start')).map((entry) => entry.why)).toEqual([
     'You connected',
-    'You asked to connect again',
+    'You skipped the wait',
     'You asked to connect again',
   ]);
 });
