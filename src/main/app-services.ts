@@ -16,6 +16,7 @@ import { createDirectoryCaptureStore } from './capture/directory-capture-store.t
 import { createNodeByteText } from './capture/node-byte-text.ts';
 import { createConnectionService } from './connections/connection-service.ts';
 import { createPreparedHttpPort } from './connections/prepared-http-port.ts';
+import { openCookieFile } from './cookie-file.ts';
 import { createTokenSource } from './connections/token-source.ts';
 import { createUndiciHttpPort } from './connections/undici-http-port.ts';
 import { createExportService, type PlaceQuestion } from './export/export-service.ts';
@@ -123,6 +124,11 @@ export async function createAppServices(host: AppHost): Promise<AppServices> {
     nowMs: clock.nowMs,
     schedule: (run, delayMs) => tickTimer.after(delayMs, run),
   });
+  const { jars, flush: flushCookies } = await openCookieFile({
+    path: join(host.dataFolder, 'cookies.json'),
+    say: host.say,
+    onChanged: (folderId) => broadcast('cookies:changed', { folderId }),
+  });
   const live = createLiveSessions({
     store,
     connections: createConnectionService({
@@ -135,6 +141,8 @@ export async function createAppServices(host: AppHost): Promise<AppServices> {
       const { nodes, environments } = workspace.workspace;
       return scopeOf({ nodes, environments, environmentId, nodeId, secrets: vault.value, given });
     },
+    jar: (endpointId) =>
+      jars.of(workspace.workspace.nodes.find((node) => node.id === endpointId)?.parentId ?? null),
     onStatus: (status) => broadcast('session:status', status),
     onListChanged: () => broadcast('session:list-changed', null),
     beforeRemove: sessions.forget,
@@ -213,12 +221,13 @@ export async function createAppServices(host: AppHost): Promise<AppServices> {
       onError: (error) => onFault('filtering a session', error),
     });
     const handlers = createHandlers({
+      jars,
       info,
       workspace,
       vault,
       chooseFolder,
       revealFolder: async () => {
-        await workspace.flush();
+        (await workspace.flush(), flushCookies());
         host.reveal(workspace.folder);
       },
       onUi: host.onUi,

@@ -77,7 +77,7 @@ export const IMPORT_TABLE: readonly ModuleRule[] = [
   },
 
   { module: 'main/capture', may: ['shared', 'node:'], because: NO_ELECTRON },
-  { module: 'main/connections', may: ['shared', 'node:', 'undici'], because: NO_ELECTRON },
+  { module: 'main/connections', may: ['shared', 'node:', 'undici', 'tough-cookie'], because: NO_ELECTRON },
   { module: 'main/samples', may: ['shared', 'node:'], because: NO_ELECTRON },
   { module: 'main/sessions', may: ['shared', 'node:'], because: NO_ELECTRON },
   { module: 'main/workspace', may: ['shared', 'node:', 'yaml'], because: NO_ELECTRON },

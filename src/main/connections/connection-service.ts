@@ -10,6 +10,7 @@ import type {
 } from '../../shared/connection/types.ts';
 import type { SessionOutcome } from '../../shared/session/entry.ts';
 import type { Recorder } from '../../shared/session/recorder.ts';
+import type { RequestJar } from './cookie-jars.ts';
 import { createDriver, type ConnectionDriver, type Schedule } from './driver.ts';
 import type { HttpPort } from './http-port.ts';
 
@@ -17,6 +18,8 @@ export interface StartConnection {
   readonly sessionId: string;
   /** With its variables filled in. */
   readonly request: RequestSpec;
+  /** The cookie jar that the request may use. */
+  readonly jar?: RequestJar;
   /** Of a log of its own; begun with the request's last event ID. */
   readonly recorder: Recorder;
   /** The whole status, each time it changes. */
@@ -68,10 +71,11 @@ export function createConnectionService(options: ConnectionServiceOptions): Conn
   };
 
   return {
-    start({ sessionId, request, recorder, onStatus, onEnded }) {
+    start({ sessionId, request, jar, recorder, onStatus, onEnded }) {
       if (live.has(sessionId)) throw new Error(`The session ${sessionId} is connected already`);
       const driver = createDriver({
         request,
+        jar: jar ?? null,
         recorder,
         http,
         clock,

@@ -28,6 +28,7 @@ import type { ReadOutcome, Recorder } from '../../shared/session/recorder.ts';
 import { hideSecrets } from '../../shared/session/hide-secrets.ts';
 import { redactEntry } from '../../shared/session/redact.ts';
 import { createStreamWatch } from '../../shared/session/stream-watch.ts';
+import type { RequestJar } from './cookie-jars.ts';
 import type { HttpExchange, HttpListener, HttpPort } from './http-port.ts';
 
 /** Calls back once after `delayMs`; returns the function that prevents it. */
@@ -35,6 +36,8 @@ export type Schedule = (callback: () => void, delayMs: number) => () => void;
 
 export interface DriverOptions {
   readonly request: RequestSpec;
+  /** Used while the request says so. */
+  readonly jar?: RequestJar | null;
   readonly recorder: Recorder;
   readonly http: HttpPort;
   /** The clock that the port stamps arrivals with. The session's clock starts at 0 when the driver is created. */
@@ -122,17 +125,27 @@ export function createDriver(options: DriverOptions): ConnectionDriver {
     if (over && state.outcome) options.onEnded(state.outcome);
   };
 
+  const jar = () => (state.request.cookies.jar ? (options.jar ?? null) : null);
+  /** Only here are the jar's cookies known, with which an attempt begins. */
+  const withCookies = (entry: JournalEntry): JournalEntry =>
+    entry.kind === 'attempt-start'
+      ? { ...entry, headers: jar()?.withCookies(entry.url, entry.headers) ?? entry.headers }
+      : entry;
   const withoutSecrets = (entry: JournalEntry) => hideSecrets(redactEntry(entry), secrets);
 
   const perform = (effect: MachineEffect): void => {
     switch (effect.kind) {
       case 'record':
-        stored(() => recorder.entry(withoutSecrets(effect.entry), now()));
+        stored(() => recorder.entry(withoutSecrets(withCookies(effect.entry)), now()));
         return;
       case 'open-request':
         backlogBytes = 0;
         paused = false;
-        exchange = options.http.open(effect.message, listenerFor(effect.attempt), state.request);
+        exchange = options.http.open(effect.message, listenerFor(effect.attempt), {
+          limits: state.request.limits,
+          transport: state.request.transport,
+          jar: jar(),
+        });
         return;
       case 'begin-body':
         body = { isRead: effect.framing !== null, bytes: 0 };

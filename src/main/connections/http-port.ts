@@ -1,4 +1,5 @@
 /** How a connection reaches the network. A port, so that the driver can be tested without one. */
+import type { RequestJar } from './cookie-jars.ts';
 import type { AttemptTally, ReceivedHead } from '../../shared/connection/machine-types.ts';
 import type { LimitSpec } from '../../shared/connection/limits.ts';
 import type { RequestMessage } from '../../shared/connection/request-message.ts';
@@ -19,6 +20,8 @@ export interface HttpPort {
 export interface ExchangeOptions {
   readonly limits: LimitSpec;
   readonly transport: TransportSpec;
+  /** Gives cookies to each hop and takes in those of each answer; none without one. */
+  readonly jar?: RequestJar | null;
 }
 
 export interface HttpListener {

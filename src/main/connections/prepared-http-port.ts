@@ -11,6 +11,7 @@ import { NotSentError, type TokenSource } from './token-source.ts';
 
 export function createPreparedHttpPort(inner: HttpPort, tokens: TokenSource): HttpPort {
   return {
+    ...inner,
     open(message, listener, options) {
       const ready = typeof message.body === 'string' && !message.oauth2;
       return ready

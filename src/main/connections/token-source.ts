@@ -151,7 +151,8 @@ function ask(
         failed: ({ message: why, ...failure }) =>
           fail({ ...failure, message: `No access token was got from ${where}: ${why}` }),
       },
-      options,
+      // The token server is asked by the app itself, and not with the cookies of the endpoint.
+      { limits: options.limits, transport: options.transport },
     );
     const cancel = schedule(() => {
       exchange.abort();

@@ -51,7 +51,7 @@ function openExchange(
   first: RequestMessage,
   options: HopSurroundings,
   listener: HttpListener,
-  { limits, transport }: ExchangeOptions,
+  { limits, transport, jar }: ExchangeOptions,
 ): HttpExchange {
   const startedMs = options.nowMs();
   const visited = [first.url];
@@ -147,6 +147,7 @@ function openExchange(
     statusText: string,
     headers: HeaderPair[],
   ) => {
+    jar?.take(message.url, headerValues(headers, 'set-cookie'));
     if (isRedirect(status)) {
       hop.abort();
       const next = nextHop(message, status, headers, visited);
@@ -176,7 +177,9 @@ function openExchange(
   const ask = (message: RequestMessage) => {
     progress = 'connecting';
     const hopTransport = transportAt(transport, first.url, message.url);
-    const asked = openHop(message, { limits, transport: hopTransport }, options, {
+    // Only the hop has the jar's cookies: a redirect is followed from what the user asked for.
+    const sent = jar ? { ...message, headers: jar.withCookies(message.url, message.headers) } : message;
+    const asked = openHop(sent, { limits, transport: hopTransport }, options, {
       head: (status, statusText, headers) => receiveHead(message, status, statusText, headers),
       data(bytes, arrivedMs) {
         wireBytes += bytes.length;

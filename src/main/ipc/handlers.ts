@@ -6,6 +6,7 @@ import type { UiState } from '../../shared/workspace/workspace.ts';
 import type { ExportService } from '../export/export-service.ts';
 import type { LiveSessions } from '../live/live-sessions.ts';
 import type { OpenSessions } from '../live/open-sessions.ts';
+import type { CookieJars } from '../connections/cookie-jars.ts';
 import { fileBytes } from '../connections/body-stream.ts';
 import { readEntryDetail } from '../sessions/entry-detail.ts';
 import { readFrameRun } from '../sessions/frame-run.ts';
@@ -19,6 +20,7 @@ import type { VisitViews } from './visit-views.ts';
 export interface HandlerDeps {
   readonly info: () => AppInfo;
   readonly workspace: WorkspaceFile;
+  readonly jars: CookieJars;
   readonly vault: SecretVault;
   /** Asks for another folder for the endpoints. */
   readonly chooseFolder: () => Promise<string | null>;
@@ -70,6 +72,11 @@ export function createHandlers(deps: HandlerDeps): Handlers {
     'session:list': () => live.list(),
     'session:summary': ({ sessionId }) => live.summary(sessionId),
     'session:open-folder': () => deps.openFolder(),
+    'cookies:list': ({ folderId }) => deps.jars.list(folderId),
+    'cookies:add': ({ folderId, url, line }) => deps.jars.add(folderId, url, line),
+    'cookies:set-value': ({ folderId, key, value }) => deps.jars.setValue(folderId, key, value),
+    'cookies:remove': ({ folderId, key }) => deps.jars.remove(folderId, key),
+    'cookies:clear': ({ folderId }) => deps.jars.clear(folderId),
     async 'file:look'({ path }) {
       const size = await fileBytes(path);
       return typeof size === 'number' ? { bytes: size, problem: '' } : { bytes: null, problem: size.message };

@@ -21,6 +21,7 @@ import {
   type Scope,
 } from '../../shared/workspace/scope.ts';
 import { substituteRequest } from '../../shared/workspace/variables.ts';
+import type { RequestJar } from '../connections/cookie-jars.ts';
 import type { ConnectionService } from '../connections/connection-service.ts';
 
 export interface LiveSessionsDeps {
@@ -30,6 +31,8 @@ export interface LiveSessionsDeps {
   readonly clock: Clock;
   /** What the request of an endpoint can name, with an environment switched on. */
   readonly scope: (endpointId: string | null, environmentId: string | null) => Scope;
+  /** The cookie jar of an endpoint's folder. */
+  readonly jar: (endpointId: string | null) => RequestJar;
   readonly onStatus: (status: SessionStatus) => void;
   /** A session came, went, ended or changed its name. */
   readonly onListChanged: () => void;
@@ -101,13 +104,14 @@ export function createLiveSessions(deps: LiveSessionsDeps): LiveSessions {
     const log = await store
       .create({ ...described, startedAt: clock.epochMs() }, storage.raise)
       .catch((error: unknown) => Promise.reject(asStorageError(error)));
+    const jar = deps.jar(endpointId);
     live.set(log.sessionId, {
       log,
       endpointId,
       secrets,
       mask,
       startedAtMs,
-      ended: connect(log, request),
+      ended: connect(log, request, jar),
     });
     storage.answer((error) => connections.storageFailed(log.sessionId, error));
     deps.onListChanged();
@@ -115,13 +119,14 @@ export function createLiveSessions(deps: LiveSessionsDeps): LiveSessions {
   }
 
   /** Resolves when the connection is over for good and the session is finished. */
-  function connect(log: SessionLog, request: RequestSpec): Promise<void> {
+  function connect(log: SessionLog, request: RequestSpec, jar: RequestJar): Promise<void> {
     const { sessionId } = log;
     const { lastEventId } = request;
     return new Promise((resolve) => {
       connections.start({
         sessionId,
         request,
+        jar,
         recorder: masking(sessionId, createRecorder({ log, byteText: deps.byteText, lastEventId })),
         onStatus: (status) => deps.onStatus({ sessionId, status }),
         onEnded: (outcome) => resolve(finish(sessionId, outcome)),

@@ -6,6 +6,7 @@ import type { Variables } from '../../shared/workspace/variables.ts';
 import type { UiState } from '../../shared/workspace/workspace.ts';
 import type { Asks } from './app-asks.ts';
 import type { Exports } from './app-export.svelte.ts';
+import type { Cookies } from './cookies.svelte.ts';
 import type { Files } from './app-files.ts';
 import type { RequestForm } from './app-form.svelte.ts';
 import type { Theme } from './app-theme.svelte.ts';
@@ -30,6 +31,7 @@ export interface AppState {
   readonly rates: Rates;
   readonly exports: Exports;
   readonly files: Files;
+  readonly cookies: Cookies;
   /** The request in the address bar. */
   readonly form: RequestForm;
   /** Values by name, for `{{variables}}`. */

@@ -10,6 +10,7 @@ import type { Workspace } from '../../shared/workspace/workspace.ts';
 import type { AppState } from './app-state.ts';
 import { createAsks } from './app-asks.ts';
 import { createExports } from './app-export.svelte.ts';
+import { createCookies } from './cookies.svelte.ts';
 import { createFiles } from './app-files.ts';
 import { createRequestForm } from './app-form.svelte.ts';
 import { createTheme } from './app-theme.svelte.ts';
@@ -87,6 +88,7 @@ export function createAppState(client: Client): AppState {
     rates,
     exports,
     files: createFiles(client, notices),
+    cookies: createCookies(client, notices),
     form,
     setUi: keeper.set,
     get info() {

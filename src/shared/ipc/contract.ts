@@ -6,6 +6,8 @@ import type { SocketRead } from '../session/log.ts';
 import type { Framing } from '../sse/framing.ts';
 import type { TimelineSlice } from '../session/timeline-slice.ts';
 import type { SecretKeeping, SecretRef, Workspace } from '../workspace/workspace.ts';
+import * as parseCookies from './parse-cookies.ts';
+import type { CookieRow } from '../workspace/cookie.ts';
 import * as parse from './parse-arguments.ts';
 import { steerConnection } from './parse-reconnect.ts';
 import * as parseVariables from './parse-variables.ts';
@@ -175,6 +177,13 @@ export const commands = {
   'session:open-folder': command(parse.nothing).returns<SessionSummary | null>(),
   /** Asks for a file that a request needs; its path, or null when the user thought better of it. */
   'dialog:choose-file': command(parse.chooseFile).returns<string | null>(),
+  /** The cookies of a folder's jar; null: of what is in no folder. */
+  'cookies:list': command(parseCookies.cookieFolder).returns<readonly CookieRow[]>(),
+  /** Takes in what a Set-Cookie header at this address would say. */
+  'cookies:add': command(parseCookies.addCookie).returns<void>(),
+  'cookies:set-value': command(parseCookies.setCookieValue).returns<void>(),
+  'cookies:remove': command(parseCookies.removeCookie).returns<void>(),
+  'cookies:clear': command(parseCookies.cookieFolder).returns<void>(),
   /** The size of a file that may be sent, or why it cannot be. */
   'file:look': command(parse.lookAtFile).returns<{
     readonly bytes: number | null;
@@ -210,6 +219,7 @@ export const commands = {
 export const feeds = {
   'session:batch': feed<SessionBatch>(),
   'session:status': feed<SessionStatus>(),
+  'cookies:changed': feed<{ readonly folderId: string | null }>(),
   /** The endpoints or environments were changed in their folder by somebody else: read the workspace again. */
   'workspace:changed': feed<null>(),
   /** The list of sessions changed: ask again. */

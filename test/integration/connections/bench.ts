@@ -20,6 +20,7 @@ import type { HttpPort } from '../../../src/main/connections/http-port.ts';
 import type { SystemProxy } from '../../../src/main/connections/proxy-route.ts';
 import { gate } from './gate.ts';
 import { startRawServer, type RawCall, type RawServer } from './raw-server.ts';
+import type { RequestJar } from '../../../src/main/connections/cookie-jars.ts';
 import { createPreparedHttpPort } from '../../../src/main/connections/prepared-http-port.ts';
 import { createTokenSource } from '../../../src/main/connections/token-source.ts';
 import { createUndiciHttpPort } from '../../../src/main/connections/undici-http-port.ts';
@@ -61,6 +62,8 @@ export interface BenchOptions extends Partial<RequestSpec> {
   readonly http?: HttpPort;
   /** Stands between the connection and the log. */
   readonly wrap?: (recorder: Recorder) => Recorder;
+  /** The cookie jar of its folder. */
+  readonly jar?: RequestJar;
 }
 
 function later(run: () => void, delayMs: number): () => void {
@@ -70,7 +73,7 @@ function later(run: () => void, delayMs: number): () => void {
 
 /** Connects, with no waits beyond 10 ms unless the request says otherwise. */
 function connect(url: string, options: BenchOptions = {}): Bench {
-  const { certificates, systemProxy, wrap, http: shared, ...changes } = options;
+  const { jar, certificates, systemProxy, wrap, http: shared, ...changes } = options;
   const request: RequestSpec = {
     ...BLANK_REQUEST,
     url,
@@ -111,6 +114,7 @@ function connect(url: string, options: BenchOptions = {}): Bench {
   service.start({
     sessionId: SESSION,
     request,
+    ...(jar && { jar }),
     recorder: wrap ? wrap(recorder) : recorder,
     onStatus(status) {
       statuses.push(status);

@@ -168,6 +168,7 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
     'secrets:set': ({ ref }) => ({ keeping: 'memory', keychain: false, known: [ref] }),
     'secrets:reveal': () => null,
     'secrets:keep': ({ keeping }) => ({ keeping, keychain: false, known: [] }),
+    'cookies:list': () => [],
     'session:list': () => sessions,
     'session:summary': ({ sessionId }) => summaryOf(sessionId),
     'session:rename': () => undefined,

@@ -9,6 +9,7 @@ import { hasOwnLimits } from './limit-fields.ts';
 import { paramRows } from '../../../shared/connection/request-params.ts';
 import AuthForm from './AuthForm.svelte';
 import BodyForm from './BodyForm.svelte';
+import CookiesForm from './CookiesForm.svelte';
 import HeadersForm from './HeadersForm.svelte';
 import ParamsTable from './ParamsTable.svelte';
 import ReconnectForm from './ReconnectForm.svelte';
@@ -29,6 +30,7 @@ export const REQUEST_PARTS: readonly RequestPart[] = [
   { id: 'headers', label: 'Headers', form: HeadersForm, note: (request) => count(request.headers) },
   { id: 'body', label: 'Body', form: BodyForm, note: ({ body }) => (body.kind === 'none' ? '' : '•') },
   { id: 'auth', label: 'Auth', form: AuthForm, note: ({ auth }) => (auth.kind === 'none' ? '' : '•') },
+  { id: 'cookies', label: 'Cookies', form: CookiesForm, note: ({ cookies }) => (cookies.jar ? '•' : '') },
   {
     id: 'reconnect',
     label: 'Reconnect',

@@ -143,6 +143,7 @@ function stage(options: StageOptions = {}) {
     connections: connections.service,
     byteText: createPortableByteText(),
     clock: { nowMs: () => now, epochMs: () => 1_700_000_000_000 },
+    jar: () => ({ withCookies: (_, headers) => headers, take: () => undefined }),
     scope: () =>
       scopeOf({
         nodes: [],
