@@ -4,6 +4,7 @@
  */
 import type { RequestSpec } from '../connection/types.ts';
 import type { Environment, FolderNode, TreeNode, Variable } from './workspace.ts';
+import { mapRequestTexts } from './request-texts.ts';
 import { variableUses, type Variables } from './variables.ts';
 
 /** Where a variable is set. */
@@ -106,10 +107,12 @@ export function ownerText(owner: ScopeOwner): string {
   return owner.kind === 'app' ? 'Streamscope' : `the ${owner.kind} ${owner.name}`;
 }
 
-/** The secrets that a request names and whose values are not known. */
+/** The secrets that what is sent of a request names and whose values are not known. */
 export function missingSecrets(request: RequestSpec, scope: Scope): readonly ScopedVariable[] {
-  const sent = { ...request, headers: request.headers.filter((header) => header.enabled) };
-  // A name is plain ASCII, so it stands in JSON as it stands in the request's texts, whatever parts a request has.
-  const named = new Set(variableUses(JSON.stringify(sent), new Map()).map(({ name }) => name));
+  const named = new Set<string>();
+  mapRequestTexts(request, (text, { sent }) => {
+    if (sent) for (const { name } of variableUses(text, new Map())) named.add(name);
+    return text;
+  });
   return [...scope.values()].filter(({ name, value, secret }) => secret && value === null && named.has(name));
 }
