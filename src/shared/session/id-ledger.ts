@@ -30,9 +30,9 @@ export interface IdLedger {
 }
 
 export function createIdLedger(): IdLedger {
-  let earlier = createNumberRanges(MAX_RANGES);
+  const earlier = createNumberRanges(MAX_RANGES);
   let current = createNumberRanges(MAX_RANGES);
-  let earlierIds = new Set<string>();
+  const earlierIds = new Set<string>();
   let currentIds = new Set<string>();
   let forgotIds = false;
   /** Steps between ids that follow each other, of all attempts. */
@@ -104,7 +104,7 @@ export function createIdLedger(): IdLedger {
       afterId,
       firstId,
       ids: regular === true ? 'numeric' : 'other',
-      missing: gaps && gaps.reduce((sum, [from, to]) => sum + to - from + 1, 0),
+      missing: gaps?.reduce((sum, [from, to]) => sum + to - from + 1, 0) ?? null,
       gaps: gaps?.slice(0, MAX_NAMED) ?? [],
       repeated,
       repeatedIds,

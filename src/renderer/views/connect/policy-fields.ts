@@ -237,6 +237,6 @@ export function withSetting(
   value: SettingValue,
 ): ReconnectPolicy {
   const { [name]: _before, ...rest } = policy;
-  if (presetSettings(policy.preset, method)[name] === value) return rest as ReconnectPolicy;
-  return { ...rest, [name]: value } as ReconnectPolicy;
+  if (presetSettings(policy.preset, method)[name] === value) return rest;
+  return { ...rest, [name]: value };
 }
