@@ -20,6 +20,10 @@ interface TaskDraft extends Task {
   readonly messages: AgentMessage[];
   readonly messageIds: Set<string>;
   readonly byArtifact: Map<string, ArtifactDraft>;
+  /** The connection that told of it last. */
+  attempt: number;
+  /** Its final state, once that connection told it; "" before. */
+  final: string;
 }
 
 export interface Tasks {
@@ -49,9 +53,17 @@ export function createTasks(tracker: ExchangeTracker): Tasks {
         messageIds: new Set(),
         byArtifact: new Map(),
         first: placeOf(input),
+        attempt: input.attempt,
+        final: '',
       };
       byId.set(id, task);
       all.push(task);
+    }
+    if (task.attempt !== input.attempt) {
+      // Another connection tells it again from where the agent likes: that is no going on after the end.
+      task.attempt = input.attempt;
+      task.final = '';
+      for (const artifact of task.artifacts) artifact.complete = false;
     }
     if (task.contextId === '') task.contextId = textOf(contextId);
     return task;
@@ -60,10 +72,10 @@ export function createTasks(tracker: ExchangeTracker): Tasks {
   function addStatus(task: TaskDraft, value: unknown, input: ProtocolInput): string {
     const status = objectOf(value) ?? {};
     const state = taskStateOf(status['state']);
-    const last = task.statuses.at(-1);
-    if (last && TERMINAL_STATES.has(last.state) && state !== last.state) {
-      tracker.diagnose('after-terminal', `The task went on to "${state}" after "${last.state}".`, input);
+    if (task.final !== '' && state !== task.final) {
+      tracker.diagnose('after-terminal', `The task went on to "${state}" after "${task.final}".`, input);
     }
+    task.final = TERMINAL_STATES.has(state) ? state : '';
     const message = objectOf(status['message']);
     const text = message ? partsText(message['parts']) : '';
     if (message) addMessage(task, message, input);
@@ -143,9 +155,8 @@ export function createTasks(tracker: ExchangeTracker): Tasks {
     },
     artifact(body, input) {
       const task = taskOf(textOf(body['taskId']), body['contextId'], input);
-      const last = task.statuses.at(-1);
-      if (last && TERMINAL_STATES.has(last.state)) {
-        tracker.diagnose('after-terminal', `An artifact came after the task was ${last.state}.`, input);
+      if (task.final !== '') {
+        tracker.diagnose('after-terminal', `An artifact came after the task was ${task.final}.`, input);
       }
       addArtifact(task, body['artifact'], body, input);
     },

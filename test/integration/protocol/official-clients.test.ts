@@ -135,7 +135,7 @@ describe('the reader of AI SDK UI messages', () => {
     expect(choice?.content).toBe(textOf('text'));
     expect(choice?.reasoning).toBe(textOf('reasoning'));
     const tools = parts.flatMap((part) => ('toolCallId' in part ? [part] : []));
-    expect(choice?.toolCalls.map(({ id, arguments: text }) => [id, JSON.parse(text)])).toEqual(
+    expect(choice?.toolCalls.map(({ id, arguments: text }) => [id, JSON.parse(text) as unknown])).toEqual(
       tools.map((part) => [part.toolCallId, part.input]),
     );
     const types = new Set(parts.map(({ type }) => type));

@@ -124,7 +124,7 @@ export function progressText({
 /** 0 to 1; null when the sender does not say how much there is. */
 export function progressShare(request: ExchangeRequest): number | null {
   const last = request.progress.at(-1);
-  if (!last || last.progress === null || last.total === null || last.total <= 0) return null;
+  if (last?.progress == null || last.total === null || last.total <= 0) return null;
   return Math.min(1, Math.max(0, last.progress / last.total));
 }
 

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { rebuiltExchange } from '../../../../src/shared/protocol/rebuilt-exchange.ts';
 import {
@@ -144,5 +146,18 @@ describe('the fold of exchanges', () => {
     const exchange = foldOf(values).view()[0];
     expect(exchange?.eventCount).toBe(20_001);
     expect(JSON.stringify(exchange && rebuiltExchange(exchange)).length).toBeGreaterThan(100_000);
+  });
+
+  it('takes a task that a reconnect tells again for what it is', () => {
+    const path = join(import.meta.dirname, '../../../fixtures/protocol/a2a/v1-artifacts.sse');
+    const wire = new Uint8Array(readFileSync(path));
+    const steps = [...frameSteps(wire, 0, 1), ...frameSteps(wire, 7, 2)];
+    expect(rebuiltExchanges(steps)).toMatchObject([
+      {
+        end: 'done',
+        diagnostics: [],
+        tasks: [{ artifacts: [{ text: '# Bay\nDepth 12 m', complete: true }, {}] }],
+      },
+    ]);
   });
 });
