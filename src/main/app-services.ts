@@ -227,7 +227,7 @@ export async function createAppServices(host: AppHost): Promise<AppServices> {
       vault,
       chooseFolder,
       revealFolder: async () => {
-        (await workspace.flush(), flushCookies());
+        await workspace.flush();
         host.reveal(workspace.folder);
       },
       onUi: host.onUi,
@@ -276,7 +276,7 @@ export async function createAppServices(host: AppHost): Promise<AppServices> {
         workspace.flush(),
         vault.flush(),
       ]);
-      const then = await Promise.allSettled([sessions.close(), samples.stop()]);
+      const then = await Promise.allSettled([sessions.close(), samples.stop(), flushCookies()]);
       const failed = [...first, ...then].find((ending) => ending.status === 'rejected');
       if (failed) throw failed.reason;
     },

@@ -4,7 +4,7 @@
  */
 import { Cookie, CookieJar, MemoryCookieStore, type SerializedCookieJar } from 'tough-cookie';
 import { CodedError } from '../../shared/ipc/envelope.ts';
-import type { HeaderPair } from '../../shared/session/entry.ts';
+import type { HeaderPair, JournalEntry } from '../../shared/session/entry.ts';
 import type { CookieKey, CookieRow } from '../../shared/workspace/cookie.ts';
 
 /** The jar as one request sees it. */
@@ -113,6 +113,12 @@ export function createCookieJars({ stored, save, onChanged }: CookieJarsDeps): C
       changed(folderId);
     },
   };
+}
+
+/** The beginning of an attempt with the cookies that it sends; other entries as they are. */
+export function entryWithCookies(entry: JournalEntry, jar: RequestJar | null): JournalEntry {
+  if (entry.kind !== 'attempt-start' || !jar) return entry;
+  return { ...entry, headers: jar.withCookies(entry.url, entry.headers) };
 }
 
 function emptyJar(): CookieJar {

@@ -22,13 +22,12 @@ import type {
   SteerAction,
   SystemChange,
 } from '../../shared/connection/types.ts';
-import { authSecrets } from '../../shared/connection/request-auth.ts';
-import type { JournalEntry, SessionOutcome } from '../../shared/session/entry.ts';
+import type { SessionOutcome } from '../../shared/session/entry.ts';
 import type { ReadOutcome, Recorder } from '../../shared/session/recorder.ts';
-import { hideSecrets } from '../../shared/session/hide-secrets.ts';
-import { redactEntry } from '../../shared/session/redact.ts';
 import { createStreamWatch } from '../../shared/session/stream-watch.ts';
-import type { RequestJar } from './cookie-jars.ts';
+import { createBackPressure } from './back-pressure.ts';
+import { entryWithCookies, type RequestJar } from './cookie-jars.ts';
+import { createEntryVeil } from './entry-veil.ts';
 import type { HttpExchange, HttpListener, HttpPort } from './http-port.ts';
 
 /** Calls back once after `delayMs`; returns the function that prevents it. */
@@ -63,9 +62,6 @@ export interface ConnectionDriver {
   status(): ConnectionStatus;
 }
 
-/** Bytes that may be under way to a log that has not said it can take more. */
-const BACKLOG_BYTES = 256 * 1024;
-
 /** A last event ID that changed is told this much later, so that a flood of IDs is no flood of statuses. */
 const ID_STATUS_MS = 250;
 
@@ -76,16 +72,12 @@ export function createDriver(options: DriverOptions): ConnectionDriver {
   const inputs: MachineInput[] = [];
   let state: MachineState = initialState(options.request, options.http.codings);
   let stepping = false;
-  /** Of all requests so far: an answer may still quote those of the one before. */
-  let secrets = authSecrets(options.request.auth);
+  const veil = createEntryVeil(options.request);
   let exchange: HttpExchange | null = null;
   /** The body that is being recorded, if any. */
   let body: { isRead: boolean; bytes: number } | null = null;
   /** The last event ID that the machine knows the recorder to have. */
   let fedId = recorder.lastEventId;
-  let backlogBytes = 0;
-  let draining = false;
-  let paused = false;
   /** When the last byte of body came, or could have come again. */
   let lastByteMs: MonotonicMs = 0;
   const watch = createStreamWatch();
@@ -126,21 +118,13 @@ export function createDriver(options: DriverOptions): ConnectionDriver {
   };
 
   const jar = () => (state.request.cookies.jar ? (options.jar ?? null) : null);
-  /** Only here are the jar's cookies known, with which an attempt begins. */
-  const withCookies = (entry: JournalEntry): JournalEntry =>
-    entry.kind === 'attempt-start'
-      ? { ...entry, headers: jar()?.withCookies(entry.url, entry.headers) ?? entry.headers }
-      : entry;
-  const withoutSecrets = (entry: JournalEntry) => hideSecrets(redactEntry(entry), secrets);
-
   const perform = (effect: MachineEffect): void => {
     switch (effect.kind) {
       case 'record':
-        stored(() => recorder.entry(withoutSecrets(withCookies(effect.entry)), now()));
+        stored(() => recorder.entry(veil.hide(entryWithCookies(effect.entry, jar())), now()));
         return;
       case 'open-request':
-        backlogBytes = 0;
-        paused = false;
+        pressure.begin();
         exchange = options.http.open(effect.message, listenerFor(effect.attempt), {
           limits: state.request.limits,
           transport: state.request.transport,
@@ -186,7 +170,7 @@ export function createDriver(options: DriverOptions): ConnectionDriver {
 
   /** While the log holds the stream up, silence is not the server's. */
   const look = () => {
-    feed({ kind: 'watchdog-fired', lastByteMs: paused ? now() : lastByteMs, tally: tally() });
+    feed({ kind: 'watchdog-fired', lastByteMs: pressure.paused ? now() : lastByteMs, tally: tally() });
   };
   const beginWatch = () => {
     watch.begin(terminatorSet(settingsOf(state.request.reconnect, state.method).terminators));
@@ -246,29 +230,18 @@ export function createDriver(options: DriverOptions): ConnectionDriver {
     if (isRead) tellResume(true);
   };
 
-  /** Lets the log say when it can take more, and pauses the socket while it cannot. */
-  const relieve = (bytes: number) => {
-    backlogBytes += bytes;
-    if (!draining) {
-      draining = true;
-      recorder.drained().then(() => {
-        draining = false;
-        backlogBytes = 0;
-        if (paused) exchange?.resume();
-        paused = false;
-        lastByteMs = now();
-      }, storageFailed);
-    }
-    if (draining && !paused && backlogBytes >= BACKLOG_BYTES) {
-      paused = true;
-      exchange?.pause();
-    }
-  };
+  const pressure = createBackPressure({
+    drained: recorder.drained,
+    pause: () => exchange?.pause(),
+    resume: () => exchange?.resume(),
+    onDrained: () => (lastByteMs = now()),
+    onError: storageFailed,
+  });
 
   const listenerFor = (attempt: number): HttpListener => ({
     tokenUsed(tokenUrl, fresh, again) {
       const entry = { kind: 'token-used', attempt, tokenUrl, fresh, again } as const;
-      if (attempt === state.attempt) stored(() => recorder.entry(withoutSecrets(entry), now()));
+      if (attempt === state.attempt) stored(() => recorder.entry(veil.hide(entry), now()));
     },
     redirected: (status, from, to) => feed({ kind: 'redirect-followed', attempt, status, from, to }),
     headReceived: (head) =>
@@ -289,7 +262,7 @@ export function createDriver(options: DriverOptions): ConnectionDriver {
         feed({ kind: 'refused-body-sufficed', attempt, tally: tally() });
         return;
       }
-      relieve(bytes.length);
+      pressure.took(bytes.length);
     },
     ended() {
       endBody();
@@ -314,8 +287,7 @@ export function createDriver(options: DriverOptions): ConnectionDriver {
     steer: (action) => feed({ kind: 'steered', action, tally: tally() }),
     systemChanged: (change) => feed({ kind: 'system-changed', change, tally: tally() }),
     update(request) {
-      const { names, values } = authSecrets(request.auth);
-      secrets = { names: [...secrets.names, ...names], values: [...secrets.values, ...values] };
+      veil.learn(request);
       feed({ kind: 'request-updated', request });
     },
     storageFailed,
