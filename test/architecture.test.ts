@@ -4,7 +4,7 @@ import { DEBT, IMPORT_TABLE, type ModuleRule } from './architecture/import-table
 import { hasLogic, importsOf, sourceFiles, testFiles, testImportsOf } from './architecture/source-imports.ts';
 
 /** Folders of src/shared whose every file with logic has a test. */
-const CORE = ['sse', 'connection', 'session', 'chat', 'protocol', 'filter', 'export', 'ipc'];
+const CORE = ['sse', 'connection', 'session', 'chat', 'protocol', 'compose', 'filter', 'export', 'ipc'];
 
 /**
  * Parts that have no test of their own because the tests of the file that uses them say all there is to say. Everything else
@@ -22,6 +22,10 @@ const TESTED_THROUGH: Readonly<Record<string, string>> = {
   'shared/chat/verdict-content.ts': 'shared/chat/verdicts.ts',
   'shared/chat/verdict-end.ts': 'shared/chat/verdicts.ts',
   'shared/chat/verdict-stream.ts': 'shared/chat/verdicts.ts',
+  'shared/compose/fields.ts': 'shared/compose/openai-chat.ts',
+  'shared/compose/gemini-parts.ts': 'shared/compose/gemini.ts',
+  'shared/compose/openai-content.ts': 'shared/compose/openai-chat.ts',
+  'shared/compose/shape.ts': 'shared/compose/openai-chat.ts',
   'shared/export/entry-json.ts': 'shared/export/ndjson.ts',
   'shared/export/fold-entries.ts': 'shared/export/completion-json.ts',
   'shared/export/markdown-text.ts': 'shared/export/completion-markdown.ts',

@@ -61,6 +61,11 @@ export const IMPORT_TABLE: readonly ModuleRule[] = [
     because: `${PURE} It writes a request as text.`,
   },
   {
+    module: 'shared/compose',
+    may: ['shared/base', 'shared/connection', 'shared/chat/json-read.ts'],
+    because: `${PURE} It reads and writes requests; what comes back is the business of shared/chat.`,
+  },
+  {
     module: 'shared/ipc',
     may: [
       'shared/base',

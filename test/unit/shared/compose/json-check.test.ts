@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { checkJson } from '../../../../../src/renderer/views/connect/json-check.ts';
+import { checkJson } from '../../../../src/shared/compose/json-check.ts';
 
 describe('the check of a body', () => {
   it.each([

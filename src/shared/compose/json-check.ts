@@ -1,5 +1,7 @@
 /** Whether a body is JSON, for a line below the editor. Variables count as values, so a template is no mistake. Pure. */
 
+import { jsonFaultAt } from './json-fault.ts';
+
 export type JsonCheck =
   | { readonly kind: 'empty' }
   | { readonly kind: 'json'; readonly formatted: string }
@@ -31,11 +33,12 @@ function isTemplate(body: string): boolean {
   }
 }
 
-/** V8 says where by a character's number; people look for a line. Newer versions say the line themselves. */
+/** V8 says where by a character's number, or not at all; people look for a line. */
 function place(body: string, message: string): string {
-  const at = /at position (\d+)/.exec(message)?.[1];
-  if (at === undefined || message.includes('(line')) return message.replace(/^JSON\.parse: /, '');
-  const before = body.slice(0, Number(at)).split('\n');
+  const at = jsonFaultAt(body);
+  if (at === null) return message;
+  const before = body.slice(0, at).split('\n');
   const column = (before.at(-1)?.length ?? 0) + 1;
-  return message.replace(/ (in JSON )?at position \d+.*/, '') + `, line ${before.length}, column ${column}`;
+  const what = at < body.length ? `unexpected ${JSON.stringify(body.charAt(at))}` : 'it ends too early';
+  return `${what}, line ${before.length}, column ${column}`;
 }
