@@ -63,7 +63,11 @@ function isUnverified(request: RequestSpec, url: string): boolean {
 
 /** Sets the watchdog for a state that has just begun: nothing has come yet, and nothing can be over. */
 export function watch(state: MachineState, nowMs: MonotonicMs): MachineEffect[] {
-  const verdict = judgeTimes(state, { lastByteMs: nowMs, tally: { ...EMPTY_TALLY, connected: false } }, nowMs);
+  const verdict = judgeTimes(
+    state,
+    { lastByteMs: nowMs, tally: { ...EMPTY_TALLY, connected: false } },
+    nowMs,
+  );
   if (verdict.kind !== 'wait') return [{ kind: 'schedule', timer: 'watchdog', delayMs: 1 }];
   return verdict.delayMs === null
     ? [{ kind: 'cancel-timer', timer: 'watchdog' }]

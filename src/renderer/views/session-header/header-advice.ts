@@ -5,13 +5,7 @@ import { doubtfulReading, lastHead } from '../../../shared/session/wrong-type.ts
 
 /** Steps that the header offers as buttons. */
 export type NextStep =
-  | 'resume'
-  | 'reconnect-now'
-  | 'connect'
-  | 'edit-headers'
-  | 'show-connection'
-  | 'show-answer'
-  | 'read-as-sse';
+  'resume' | 'reconnect-now' | 'connect' | 'edit-headers' | 'show-connection' | 'show-answer' | 'read-as-sse';
 
 export interface Advice {
   readonly tone: 'plain' | 'warn' | 'bad';
