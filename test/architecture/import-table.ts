@@ -30,7 +30,7 @@ export const IMPORT_TABLE: readonly ModuleRule[] = [
   },
   {
     module: 'shared/chat',
-    may: ['shared/base', 'shared/sse', 'shared/session'],
+    may: ['shared/base', 'shared/sse', 'shared/session', 'gpt-tokenizer'],
     because: 'A dialect only translates events; who shows or writes the completion is not its business.',
   },
   {

@@ -116,6 +116,8 @@ export interface CompletionTiming {
   readonly firstContentSeq: SeqNo | null;
   /** The last delta of any sort. */
   readonly lastContentMs: MonotonicMs | null;
+  /** The last event of any sort, the terminator included. */
+  readonly lastEventMs: MonotonicMs | null;
   readonly deltaCount: number;
   /** One a delta, in order; shared with the fold like the pieces of a text. */
   readonly deltaSeqs: readonly SeqNo[];

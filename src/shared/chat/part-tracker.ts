@@ -95,6 +95,7 @@ export function createPartTracker(first: DialectEvent): PartTracker {
   let failure: { readonly error: unknown; readonly seq: SeqNo } | null = null;
   let doneSeq: SeqNo | null = null;
   let lastSeq = first.seq;
+  let lastEventMs = first.atMs;
   let eventCount = 0;
   let firstReasoning: DialectEvent | null = null;
   let firstContent: DialectEvent | null = null;
@@ -149,6 +150,7 @@ export function createPartTracker(first: DialectEvent): PartTracker {
     take(event) {
       eventCount += 1;
       lastSeq = event.seq;
+      lastEventMs = event.atMs;
     },
     choice(index) {
       let choice = choices.get(index);
@@ -246,6 +248,7 @@ export function createPartTracker(first: DialectEvent): PartTracker {
         firstContentMs: firstContent?.atMs ?? null,
         firstContentSeq: firstContent?.seq ?? null,
         lastContentMs: deltaAtMs.at(-1) ?? null,
+        lastEventMs,
         deltaCount: deltaSeqs.length,
         deltaSeqs,
         deltaAtMs,

@@ -12,6 +12,8 @@ import {
   type RebuiltTelling,
   type RebuiltToolExtras,
 } from './rebuilt-parts.ts';
+import type { MeasuredAnswer } from './timing/measured-answer.ts';
+import { rebuiltMetrics, type RebuiltMetrics } from './timing/rebuilt-metrics.ts';
 import type { Verdict } from './verdict.ts';
 import { allVerdicts } from './verdicts.ts';
 
@@ -53,6 +55,8 @@ export interface RebuiltCompletion extends RebuiltTelling {
   readonly diagnostics: readonly CompletionDiagnostic[];
   /** There when they were asked for. */
   readonly verdicts?: readonly RebuiltVerdict[];
+  /** There when the times of the events are known. */
+  readonly metrics?: RebuiltMetrics;
   readonly firstSeq: number;
   readonly lastSeq: number;
 }
@@ -62,10 +66,19 @@ export function joined(text: PieceText): string {
   return text.pieces.join('');
 }
 
-/** All answers of a stream with their verdicts: what is printed and exported. */
-export function rebuiltCompletions(completions: readonly Completion[]): RebuiltCompletion[] {
+/**
+ * All answers of a stream with their verdicts: what is printed and exported. `measured[i]` belongs to `completions[i]`; a file of
+ * bytes has no times, and nothing is measured.
+ */
+export function rebuiltCompletions(
+  completions: readonly Completion[],
+  measured: readonly MeasuredAnswer[] = [],
+): RebuiltCompletion[] {
   const verdicts = allVerdicts(completions);
-  return completions.map((completion, at) => rebuilt(completion, verdicts[at] ?? null));
+  return completions.map((completion, at) => {
+    const times = measured[at];
+    return { ...rebuilt(completion, verdicts[at] ?? null), ...(times && { metrics: rebuiltMetrics(times) }) };
+  });
 }
 
 /** One answer by itself: without verdicts, which take the answers around it into account. */

@@ -1,8 +1,8 @@
 /** What is odd about what was written: arguments that are no JSON, and usage that cannot be that of the text. */
 import type { Completion } from './completion.ts';
-import { objectOf } from './json-read.ts';
 import { toolCallStateOf } from './tool-call-state.ts';
 import { textLength } from './text-length.ts';
+import { outputTokens } from './timing/output-tokens.ts';
 import { inChoice, type Verdict } from './verdict.ts';
 
 /** So few characters may come without a token being counted. */
@@ -28,28 +28,6 @@ function toolVerdicts(completion: Completion): Verdict[] {
         seqs: [call.arguments.seqs.at(-1) ?? call.seq],
       })),
   );
-}
-
-/** Names of the count of tokens that the model wrote. */
-const OUTPUT_COUNTS = [
-  'completion_tokens',
-  'output_tokens',
-  'generated_tokens',
-  'generated_token_count',
-  'eval_count',
-];
-
-/** Tokens that the model wrote, by the provider's own count; null when it told none. */
-export function outputTokens(usage: Completion['usage']): number | null {
-  for (const name of OUTPUT_COUNTS) {
-    const count = usage?.[name];
-    if (typeof count === 'number') return count;
-  }
-  const candidates = usage?.['candidatesTokenCount'];
-  const thoughts = usage?.['thoughtsTokenCount'];
-  if (typeof candidates === 'number') return candidates + (typeof thoughts === 'number' ? thoughts : 0);
-  const billed = objectOf(usage?.['tokens'])?.['output_tokens'];
-  return typeof billed === 'number' ? billed : null;
 }
 
 /** Only what is impossible is said: hidden reasoning makes counts larger than the text, never smaller. */

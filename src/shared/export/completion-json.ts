@@ -8,7 +8,7 @@ export function createCompletionJsonExporter(byteText: ByteText): Exporter {
   return {
     id: 'completion-json',
     label: 'Completion as JSON',
-    note: 'The rebuilt answers and exchanges with tool calls, usage and findings.',
+    note: 'The rebuilt answers and exchanges with tool calls, usage, times and findings.',
     extension: 'json',
     async *encode(source) {
       const values = rebuiltList(await rebuiltFrom(source, byteText, source.summary.outcome === 'live'));

@@ -7,6 +7,8 @@ import { laidOutJson } from '../chat/json-layout.ts';
 import { jsonTextOf } from '../chat/json-read.ts';
 import { errorSentence } from '../chat/provider-error.ts';
 import { joined } from '../chat/rebuilt.ts';
+import type { MeasuredAnswer } from '../chat/timing/measured-answer.ts';
+import { markdownTable, metricsTable } from '../chat/timing/metrics-table.ts';
 import type { Verdict } from '../chat/verdict.ts';
 import { furtherFindings } from '../chat/verdict-stream.ts';
 import { allVerdicts } from '../chat/verdicts.ts';
@@ -43,11 +45,18 @@ export function createCompletionMarkdownExporter(byteText: ByteText): Exporter {
 /** Each answer and exchange as a document of its own, in the order of the stream. */
 export function rebuiltDocuments(rebuilt: Rebuilt): readonly string[] {
   const verdicts = allVerdicts(rebuilt.completions);
-  const answers = rebuilt.completions.map((completion, at) => completionMarkdown(completion, verdicts[at]));
+  const answers = rebuilt.completions.map((completion, at) =>
+    completionMarkdown(completion, verdicts[at], rebuilt.measured?.[at]),
+  );
   return inStreamOrder(rebuilt, answers, rebuilt.exchanges.map(exchangeMarkdown));
 }
 
-export function completionMarkdown(completion: Completion, verdicts: readonly Verdict[] = []): string {
+/** Without `measured` nothing is said of times. */
+export function completionMarkdown(
+  completion: Completion,
+  verdicts: readonly Verdict[] = [],
+  measured?: MeasuredAnswer,
+): string {
   const { choices, error } = completion;
   const diagnostics = verdicts.length > 0 ? furtherFindings(completion) : completion.diagnostics;
   const parts = [`# ${escaped(completion.model ?? 'Completion')}`, factsOf(completion)];
@@ -55,6 +64,10 @@ export function completionMarkdown(completion: Completion, verdicts: readonly Ve
   for (const choice of choices) {
     const number = choices.length > 1 ? ` (choice ${choice.index})` : '';
     parts.push(`## ${escaped(capitalised(choice.role))}${number}`, ...choiceParts(choice));
+  }
+  if (measured) {
+    const table = metricsTable([{ name: 'Value', answer: measured }]);
+    parts.push('## Timing', markdownTable(table).trimEnd());
   }
   const telling = verdicts.filter(({ severity }) => severity !== 'good' && severity !== 'busy');
   if (telling.length > 0) {

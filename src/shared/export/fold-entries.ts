@@ -1,5 +1,7 @@
 /** Decoded entries of a log into what can be rebuilt from them: completions and exchanges. */
 import type { Completion } from '../chat/completion.ts';
+import { measuredAnswers } from '../chat/timing/measured-answers.ts';
+import type { MeasuredAnswer } from '../chat/timing/measured-answer.ts';
 import type { Exchange } from '../protocol/exchange.ts';
 import { createStreamFold, type StreamFold } from '../protocol/stream-fold.ts';
 import type { ByteText } from '../sse/byte-text.ts';
@@ -17,6 +19,8 @@ export function foldEntry(fold: StreamFold, entry: DecodedEntry): void {
 export interface Rebuilt {
   readonly completions: readonly Completion[];
   readonly exchanges: readonly Exchange[];
+  /** One a completion; missing where the times of the events are not known. */
+  readonly measured?: readonly MeasuredAnswer[];
 }
 
 /** What a range holds. `isLive`: the stream goes on, so that what has no end is still going on. */
@@ -33,5 +37,7 @@ export async function rebuiltFrom(
     source.onProgress(done);
   }
   if (!isLive) fold.end();
-  return { completions: fold.completions(), exchanges: fold.exchanges() };
+  const completions = fold.completions();
+  const measured = await measuredAnswers(completions, await source.reader.journal());
+  return { completions, exchanges: fold.exchanges(), measured };
 }

@@ -5,8 +5,9 @@ import type { Rebuilt } from './fold-entries.ts';
 
 /** As plain JSON values. A completion has a `dialect`, an exchange a `protocol`. */
 export function rebuiltList(rebuilt: Rebuilt): readonly object[] {
-  const { completions, exchanges } = rebuilt;
-  return inStreamOrder<object>(rebuilt, rebuiltCompletions(completions), exchanges.map(rebuiltExchange));
+  const { completions, exchanges, measured } = rebuilt;
+  const answers = rebuiltCompletions(completions, measured);
+  return inStreamOrder<object>(rebuilt, answers, exchanges.map(rebuiltExchange));
 }
 
 /** What was made of each completion and of each exchange, as one list. */

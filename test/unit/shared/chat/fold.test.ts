@@ -146,6 +146,7 @@ describe('timing', () => {
       firstContentMs: 30,
       firstContentSeq: 30,
       lastContentMs: 50,
+      lastEventMs: 60,
       deltaCount: 3,
       deltaSeqs: [20, 30, 50],
       deltaAtMs: [20, 30, 50],
