@@ -33,12 +33,12 @@ const LEAST_STEPS = 6;
 /** Shorter steps show the pattern of packets and not the speed of the model. */
 const LEAST_STEP_MS = 100;
 
-/** null when there are fewer than three chunks, no text, or no time between them. */
+/** null when there are fewer than three chunks, no text, or less than a millisecond between them. */
 export function speedCurve(completion: Completion, tokens: TokenCount | null): SpeedCurve | null {
   const { deltaAtMs, deltaSeqs } = completion.timing;
   const start = deltaAtMs[0];
   const end = deltaAtMs.at(-1);
-  if (start === undefined || end === undefined || deltaAtMs.length < 3 || end <= start) return null;
+  if (start === undefined || end === undefined || deltaAtMs.length < 3 || !(end - start >= 1)) return null;
   const lengths = chunkLengths(completion);
   const characters = lengths.reduce((sum, length) => sum + length, 0);
   if (characters === 0) return null;
