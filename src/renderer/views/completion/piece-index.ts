@@ -11,6 +11,8 @@ export interface PieceIndex {
   /** Pieces and characters taken so far. */
   readonly count: number;
   readonly length: number;
+  /** Goes on with another text that begins alike; pieces beyond its end are forgotten. */
+  follow(text: PieceText): void;
   /** Takes the pieces that are new and returns their text. */
   grow(): string;
   /** First character of a piece; of the one after the last, the length of the text. */
@@ -21,7 +23,8 @@ export interface PieceIndex {
   piecesOf(seq: number): PieceRange | null;
 }
 
-export function createPieceIndex(text: PieceText): PieceIndex {
+export function createPieceIndex(first: PieceText): PieceIndex {
+  let text = first;
   const starts: number[] = [];
   let length = 0;
   return {
@@ -30,6 +33,12 @@ export function createPieceIndex(text: PieceText): PieceIndex {
     },
     get length() {
       return length;
+    },
+    follow(next) {
+      text = next;
+      if (starts.length <= next.pieces.length) return;
+      length = starts[next.pieces.length] ?? length;
+      starts.length = next.pieces.length;
     },
     grow() {
       const fresh = text.pieces.slice(starts.length);

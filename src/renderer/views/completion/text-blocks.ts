@@ -10,8 +10,13 @@ const BLOCK_CHARS = 4000;
 /** … or after so many without a line end, where a line is broken for the sake of speed. */
 const MAX_BLOCK_CHARS = 64_000;
 
-export interface TextBlocks {
+/** A text in the document, however it looks: positions in the text on the one side, places in the document on the other. */
+export interface TextBody {
+  /** Whether a range stays where it is while text is added. */
+  readonly keepsRanges: boolean;
   append(text: string): void;
+  /** Takes away what is beyond so many characters. */
+  cut(length: number): void;
   /** The place in the text of a place in the document; null when it is none of this text. */
   positionOf(node: Node, offset: number): number | null;
   /** The character under a point of the window; null where there is none. */
@@ -48,7 +53,7 @@ interface Block {
   readonly start: number;
 }
 
-export function createTextBlocks(root: HTMLElement): TextBlocks {
+export function createTextBlocks(root: HTMLElement): TextBody {
   const blocks: Block[] = [];
   const byNode = new Map<Node, Block>();
   let length = 0;
@@ -84,7 +89,8 @@ export function createTextBlocks(root: HTMLElement): TextBlocks {
     return blocks[Math.max(0, low - 1)];
   }
 
-  const self: TextBlocks = {
+  const self: TextBody = {
+    keepsRanges: true,
     append(text) {
       let rest = text;
       while (rest !== '') {
@@ -94,6 +100,16 @@ export function createTextBlocks(root: HTMLElement): TextBlocks {
         length += Math.min(room, rest.length);
         rest = rest.slice(room);
       }
+    },
+    cut(to) {
+      length = Math.min(length, to);
+      for (let last = blocks.at(-1); last && last.start >= length; last = blocks.at(-1)) {
+        byNode.delete(last.node);
+        last.node.parentElement?.remove();
+        blocks.pop();
+      }
+      const last = blocks.at(-1);
+      if (last) last.node.deleteData(length - last.start, last.node.length);
     },
     positionOf(node, offset) {
       // What is selected by paragraphs or as a whole begins and ends at elements.

@@ -23,17 +23,26 @@ export interface TokenPlace {
 export interface TokenPlaces {
   /** Finds the tokens that are new and returns them. `index` must have taken the text. */
   grow(): readonly TokenPlace[];
+  /** Forgets the tokens beyond so many characters; returns how many are left. */
+  cut(length: number): number;
   /** The tokens in a piece. */
   within(from: number, to: number): readonly TokenPlace[];
 }
 
-export function createTokenPlaces(text: PieceText, logprobs: TokenLogprobs, index: PieceIndex): TokenPlaces {
+export function createTokenPlaces(
+  read: () => { readonly text: PieceText; readonly logprobs: TokenLogprobs | undefined },
+  index: PieceIndex,
+): TokenPlaces {
   const places: TokenPlace[] = [];
+  /** Number of the token of each place. */
+  const numbers: number[] = [];
   let taken = 0;
   let cursor = 0;
   return {
     grow() {
       const before = places.length;
+      const { text, logprobs } = read();
+      if (!logprobs) return [];
       for (; taken < logprobs.tokens.length && places.length < MAX_TINTED; taken += 1) {
         const token = logprobs.tokens[taken] ?? '';
         const pieces = index.piecesOf(logprobs.seqs[taken] ?? -1);
@@ -45,9 +54,17 @@ export function createTokenPlaces(text: PieceText, logprobs: TokenLogprobs, inde
         cursor = start + at + token.length;
         const probability = Math.exp(logprobs.logprobs[taken] ?? 0);
         const alternatives = logprobs.alternatives[taken] ?? [];
+        numbers.push(taken);
         places.push({ from: start + at, to: cursor, probability, token, alternatives });
       }
       return places.slice(before);
+    },
+    cut(length) {
+      while ((places.at(-1)?.to ?? 0) > length) places.pop();
+      taken = places.length === 0 ? 0 : (numbers[places.length - 1] ?? 0) + 1;
+      numbers.length = places.length;
+      cursor = places.at(-1)?.to ?? 0;
+      return places.length;
     },
     within: (from, to) => places.filter((place) => place.from < to && place.to > from),
   };
@@ -62,24 +79,32 @@ const TINTS: readonly (readonly [number, string])[] = [
 
 export interface TokenTint {
   add(place: TokenPlace, range: Range): void;
+  /** Takes away all but the first so many that were added. */
+  cut(count: number): void;
   dispose(): void;
 }
 
 /** Null where the document has no highlights, as in tests without a window. */
 export function createTokenTint(): TokenTint | null {
   if (typeof Highlight === 'undefined' || typeof CSS === 'undefined' || !('highlights' in CSS)) return null;
-  const added: (readonly [Highlight, Range])[] = [];
+  /** null: needs no tint. */
+  const added: (readonly [Highlight, Range] | null)[] = [];
+  const cut = (count: number): void => {
+    for (const one of added.splice(count)) one?.[0].delete(one[1]);
+  };
   return {
     add({ probability }, range) {
       const name = TINTS.find(([limit]) => probability < limit)?.[1];
-      if (name === undefined) return;
+      if (name === undefined) {
+        added.push(null);
+        return;
+      }
       let highlight = CSS.highlights.get(name);
       if (!highlight) CSS.highlights.set(name, (highlight = new Highlight()));
       highlight.add(range);
       added.push([highlight, range]);
     },
-    dispose() {
-      for (const [highlight, range] of added) highlight.delete(range);
-    },
+    cut,
+    dispose: () => cut(0),
   };
 }

@@ -37,4 +37,15 @@ describe('the index of pieces', () => {
       piece: 1,
     });
   });
+
+  it('goes back with a shorter text that begins alike, and on again', () => {
+    const index = createPieceIndex({ pieces: ['ab', 'c', 'def'], seqs: [4, 7, 9] });
+    index.grow();
+    index.follow({ pieces: ['ab'], seqs: [4] });
+    expect([index.count, index.length, index.pieceAt(2)]).toEqual([1, 2, null]);
+    expect(index.grow()).toBe('');
+    index.follow({ pieces: ['ab', 'c', 'def'], seqs: [4, 7, 9] });
+    expect(index.grow()).toBe('cdef');
+    expect(index.piecesOf(9)).toEqual({ from: 2, to: 3 });
+  });
 });

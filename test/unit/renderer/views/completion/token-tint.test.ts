@@ -13,7 +13,7 @@ it('finds tokens in the text of their event, and passes over those that are not 
   };
   const index = createPieceIndex(text);
   index.grow();
-  const places = createTokenPlaces(text, logprobs, index);
+  const places = createTokenPlaces(() => ({ text, logprobs }), index);
   expect(places.grow().map(({ from, to }) => [from, to])).toEqual([
     [0, 4],
     [4, 10],
@@ -22,4 +22,9 @@ it('finds tokens in the text of their event, and passes over those that are not 
   ]);
   expect(places.within(0, 4)).toMatchObject([{ token: 'Kelp', probability: 0.5 }]);
   expect(places.grow()).toEqual([]);
+  expect(places.cut(12)).toBe(2);
+  expect(places.grow().map(({ from, to }) => [from, to])).toEqual([
+    [10, 16],
+    [16, 17],
+  ]);
 });
