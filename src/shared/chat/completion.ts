@@ -45,6 +45,7 @@ export interface Choice {
   readonly content: PieceText;
   readonly reasoning: PieceText;
   readonly refusal: PieceText;
+  /** By index. */
   readonly toolCalls: readonly ToolCall[];
   readonly citations: readonly Citation[];
   readonly contentLogprobs: TokenLogprobs;

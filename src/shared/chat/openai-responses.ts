@@ -247,8 +247,7 @@ function pick(item: JsonObject, field: string): JsonObject {
 function callOf(state: ResponsesState, output: number, event: DialectEvent): ToolCallDraft {
   let call = state.calls.get(output);
   if (!call) {
-    const index = choiceOf(state).tools.calls.length;
-    call = choiceOf(state).tools.find({ index, id: '', name: '' }, event.seq);
+    call = choiceOf(state).tools.find({ index: output, id: '', name: '' }, event.seq);
     state.calls.set(output, call);
     state.tracker.noteToolCall(event);
   }

@@ -266,7 +266,8 @@ function viewOfChoice(choice: ChoiceDraft): Choice {
     content,
     reasoning,
     refusal,
-    toolCalls: choice.tools.calls.map((call) => ({ ...call })),
+    // A call may begin before another one that has a lower index.
+    toolCalls: choice.tools.calls.map((call) => ({ ...call })).sort((a, b) => a.index - b.index),
     citations: rich.citations,
     contentLogprobs: rich.contentLogprobs,
     refusalLogprobs: rich.refusalLogprobs,
