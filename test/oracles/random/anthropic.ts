@@ -41,8 +41,8 @@ export const anthropicAnswers: fc.Arbitrary<DrawnAnswer> = fc
       stop_sequence: null,
       usage: begun,
     };
-    const all: { readonly type: string }[] = [
-      { type: 'message_start', message } as const,
+    const all: { readonly type: string; readonly [field: string]: unknown }[] = [
+      { type: 'message_start', message },
       ...whole.flatMap(({ start, deltas: grown }, index) => [
         { type: 'content_block_start', index, content_block: start },
         ...grown.map((delta) => ({ type: 'content_block_delta', index, delta })),
@@ -52,7 +52,7 @@ export const anthropicAnswers: fc.Arbitrary<DrawnAnswer> = fc
         type: 'message_delta',
         delta: { stop_reason: stopReason, stop_sequence: null },
         usage: { output_tokens: output },
-      } as const,
+      },
       { type: 'message_stop' },
     ];
     const pinged = all.flatMap((event, at) =>
