@@ -1,5 +1,6 @@
 /** Small proxies on loopback: HTTP (CONNECT and whole addresses) and SOCKS5, both with a user name if asked. */
 import http from 'node:http';
+import https from 'node:https';
 import net, { type AddressInfo, type Socket } from 'node:net';
 
 export interface TestProxy {
@@ -12,14 +13,16 @@ export interface TestProxy {
 export interface ProxyOptions {
   /** "name:password" */
   readonly credentials?: string;
+  /** An HTTP proxy that is itself reached over TLS. */
+  readonly tls?: https.ServerOptions;
 }
 
-export async function startHttpProxy({ credentials }: ProxyOptions = {}): Promise<TestProxy> {
+export async function startHttpProxy({ credentials, tls }: ProxyOptions = {}): Promise<TestProxy> {
   const asked: string[] = [];
   const isWelcome = (request: http.IncomingMessage) =>
     credentials === undefined ||
     request.headers['proxy-authorization'] === `Basic ${Buffer.from(credentials).toString('base64')}`;
-  const server = http.createServer((request, response) => {
+  const answer: http.RequestListener = (request, response) => {
     asked.push(`${request.method} ${request.url}`);
     if (!isWelcome(request)) return void response.writeHead(407, { 'Proxy-Authenticate': 'Basic' }).end('no');
     const { 'proxy-authorization': _own, ...headers } = request.headers;
@@ -30,7 +33,8 @@ export async function startHttpProxy({ credentials }: ProxyOptions = {}): Promis
     forwarded.on('error', () => response.destroy());
     response.on('close', () => forwarded.destroy());
     request.pipe(forwarded);
-  });
+  };
+  const server = tls ? https.createServer(tls, answer) : http.createServer(answer);
   server.on('connect', (request, socket: Socket) => {
     asked.push(`CONNECT ${request.url}`);
     if (!isWelcome(request)) return void socket.end('HTTP/1.1 407 Proxy Authentication Required\r\n\r\n');

@@ -62,13 +62,13 @@ export interface ConnectionDriver {
   status(): ConnectionStatus;
 }
 
-/** A last event ID that changed is told this much later, so that a flood of IDs is no flood of statuses. */
-const ID_STATUS_MS = 250;
+/** A last event ID or a size that changed is told this much later, so that a flood of them is no flood of statuses. */
+const STATUS_MS = 250;
 
 export function createDriver(options: DriverOptions): ConnectionDriver {
   const { recorder, clock } = options;
   const originMs = clock.nowMs();
-  const timers = new Map<MachineTimer | 'id-status', () => void>();
+  const timers = new Map<MachineTimer | 'status', () => void>();
   const inputs: MachineInput[] = [];
   let state: MachineState = initialState(options.request, options.http.codings);
   let stepping = false;
@@ -86,7 +86,7 @@ export function createDriver(options: DriverOptions): ConnectionDriver {
   const now = (): MonotonicMs => clock.nowMs() - originMs;
   const tally = () => exchange?.tally() ?? EMPTY_TALLY;
   const currentId = () => (recorder.lastEventId === fedId ? state.lastEventId : recorder.lastEventId);
-  const status = () => statusOf(state, now(), clock.epochMs(), currentId());
+  const status = () => statusOf(state, now(), clock.epochMs(), currentId(), body ? tally() : EMPTY_TALLY);
 
   /** Gives inputs to the machine one after the other, those included that performing effects brings about. */
   const feed = (input: MachineInput): void => {
@@ -110,7 +110,7 @@ export function createDriver(options: DriverOptions): ConnectionDriver {
   };
 
   const tellStatus = (before: MachineState) => {
-    cancel('id-status');
+    cancel('status');
     const over = state.outcome !== null && before.outcome === null;
     if (over) exchange = null;
     options.onStatus(status());
@@ -157,7 +157,7 @@ export function createDriver(options: DriverOptions): ConnectionDriver {
     }
   };
 
-  const cancel = (timer: MachineTimer | 'id-status') => {
+  const cancel = (timer: MachineTimer | 'status') => {
     timers.get(timer)?.();
     timers.delete(timer);
   };
@@ -203,9 +203,7 @@ export function createDriver(options: DriverOptions): ConnectionDriver {
     const { complete } = watch;
     const matters = fruitful || outcome.retryMs !== null || (complete && !state.complete);
     if (!matters && !(atEnd && id !== fedId)) {
-      if (id !== fedId && !timers.has('id-status')) {
-        timers.set('id-status', options.schedule(tellId, ID_STATUS_MS));
-      }
+      if (id !== fedId) tellSoon();
       return;
     }
     const lastEventId = id === fedId ? null : id;
@@ -214,8 +212,11 @@ export function createDriver(options: DriverOptions): ConnectionDriver {
     feed({ kind: 'chunk-received', attempt: state.attempt, events, retryMs, lastEventId, complete });
   };
 
-  const tellId = () => {
-    timers.delete('id-status');
+  const tellSoon = () => {
+    if (!timers.has('status')) timers.set('status', options.schedule(tellNow, STATUS_MS));
+  };
+  const tellNow = () => {
+    timers.delete('status');
     options.onStatus(status());
   };
 
@@ -262,6 +263,7 @@ export function createDriver(options: DriverOptions): ConnectionDriver {
         feed({ kind: 'refused-body-sufficed', attempt, tally: tally() });
         return;
       }
+      if (tally().wireBytes !== tally().bodyBytes) tellSoon();
       pressure.took(bytes.length);
     },
     ended() {

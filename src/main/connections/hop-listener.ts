@@ -1,5 +1,8 @@
 /** What one request and its answer tell, however they travel. */
 import type { HeaderPair } from '../../shared/session/entry.ts';
+import type { InformationalHead } from '../../shared/session/exchange-facts.ts';
+import type { SocketWatch } from './socket-watch.ts';
+import { TransportError } from './transport-error.ts';
 
 export interface HopListener {
   head(status: number, statusText: string, headers: HeaderPair[]): void;
@@ -15,6 +18,25 @@ export interface HopStream {
   resume(): void;
   /** Ends it at once; the listener hears nothing more. */
   abort(): void;
+}
+
+/** 1xx heads that one answer may have. */
+const MAX_INFORMATIONAL = 100;
+
+/** Keeps a 1xx head; gives what to fail with when there are too many of them. */
+export function keepInformational(
+  watch: SocketWatch,
+  head: InformationalHead,
+  host: string,
+): TransportError | null {
+  if (watch.informational.length < MAX_INFORMATIONAL) {
+    watch.informational.push(head);
+    return null;
+  }
+  return new TransportError(
+    'limit',
+    `${host} sent more than ${MAX_INFORMATIONAL} informational responses (1xx) and no answer. Look at what sends them.`,
+  );
 }
 
 /** Joins the body pieces of one turn of the event loop: what one socket read brought is told as one piece. */

@@ -64,10 +64,7 @@ function explain(code: string, text: string, host: string, progress: Progress): 
     case 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH':
       return say('truncated', `The body of ${host} does not have the length that its Content-Length says.`);
     case 'UND_ERR_HEADERS_OVERFLOW':
-      return say(
-        'limit',
-        `The head that ${host} sent is longer than the limit. Look at what sets its headers, or raise the limit under Limits.`,
-      );
+      return say('limit', longHeadText(host));
     case 'ECONNRESET':
     case 'EPIPE':
     case 'ECONNABORTED':
@@ -87,6 +84,10 @@ function explain(code: string, text: string, host: string, progress: Progress): 
   return say('other', `The connection to ${host} failed: ${text}.`);
 }
 
+export function longHeadText(host: string): string {
+  return `The head that ${host} sent is longer than the limit. Look at what sets its headers, or raise the limit under Limits.`;
+}
+
 function explainReset(code: string, host: string, progress: Progress): Omit<Failure, 'cause'> {
   if (progress === 'reading-body') {
     return code === 'UND_ERR_SOCKET'
@@ -95,7 +96,7 @@ function explainReset(code: string, host: string, progress: Progress): Omit<Fail
   }
   return say(
     'reset',
-    `${host} closed the connection without an answer. Look at the server's log; check http or https, and the port.`,
+    `${host} closed the connection without an answer. Look at the server's log; check http or https, the port, and whether it asks for a client certificate.`,
   );
 }
 
@@ -118,6 +119,8 @@ function explainTls(code: string, host: string, text: string): string {
     return `${host} asks for a client certificate. Choose one under "TLS and proxy".`;
   if (/ALERT.*(?:CERTIFICATE|UNKNOWN_CA|ACCESS_DENIED)/.test(code))
     return `${host} does not accept the client certificate (${code}). Choose another under "TLS and proxy".`;
+  if (code.includes('ALERT_HANDSHAKE_FAILURE'))
+    return `${host} ended the TLS handshake (${code}). It may ask for a client certificate: choose one under "TLS and proxy". Or it offers no version of TLS that is safe.`;
   if (code.includes('NO_APPLICATION_PROTOCOL'))
     return `${host} does not speak the HTTP version that is asked for. Choose "automatic" under "TLS and proxy".`;
   if (/WRONG_VERSION_NUMBER|EPROTO|PACKET_LENGTH|UNKNOWN_PROTOCOL|HTTP_REQUEST/.test(`${code} ${text}`))

@@ -2,7 +2,7 @@
 import type { Socket } from 'node:net';
 import type { LimitSpec } from '../../shared/connection/limits.ts';
 import type { RequestMessage } from '../../shared/connection/request-message.ts';
-import type { TransportSpec } from '../../shared/connection/transport.ts';
+import { DEFAULT_TRANSPORT, type TransportSpec } from '../../shared/connection/transport.ts';
 import type { HopListener, HopStream } from './hop-listener.ts';
 import { sendOverHttp1 } from './http1-hop.ts';
 import { sendOverHttp2 } from './http2-hop.ts';
@@ -47,14 +47,14 @@ export function openHop(
   let over = false;
 
   const send = (way: Http2Way): void => {
+    const { maxHeadBytes } = limits;
     if (way.kind === 'shared') {
       copyConnection(way.connection.watch, watch, way.reused);
       if (over) return way.connection.release();
-      stream = sendOverHttp2(message, { connection: way.connection, nowMs, watch }, listener);
+      stream = sendOverHttp2(message, { connection: way.connection, maxHeadBytes, nowMs, watch }, listener);
     } else {
       if (over) return void way.opened.socket.destroy();
       checkVersion(transport, message.url, way.opened);
-      const { maxHeadBytes } = limits;
       stream = sendOverHttp1(message, { ...way.opened, maxHeadBytes, nowMs, watch }, listener);
     }
     if (paused) stream.pause();
@@ -121,11 +121,16 @@ async function prepare(
   const isTls = url.protocol === 'https:';
   const routes = transport.socketPath === '' ? await routesTo(url, transport.proxy, systemProxy) : [null];
   const secureContext = isTls ? await secureContextFor(transport.tls, certificates, contexts) : undefined;
+  const proxyTls = { ...DEFAULT_TRANSPORT.tls, caFile: transport.tls.caFile };
+  const proxyContext = routes.some((route) => route?.scheme === 'https')
+    ? await secureContextFor(proxyTls, certificates, contexts)
+    : undefined;
   return {
     url,
     transport,
     routes,
     secureContext,
+    proxyContext,
     serverName: serverName(message, transport),
     alpn: offers(transport),
     nowMs,

@@ -5,7 +5,7 @@ import { Client, type Dispatcher } from 'undici';
 import type { RequestMessage } from '../../shared/connection/request-message.ts';
 import type { HeaderPair } from '../../shared/session/entry.ts';
 import { bodyStream } from './body-stream.ts';
-import { createPieceJoiner, type HopListener, type HopStream } from './hop-listener.ts';
+import { createPieceJoiner, keepInformational, type HopListener, type HopStream } from './hop-listener.ts';
 import { hostAndPort, type ProxyServer } from './proxy-route.ts';
 import { proxyAuthorization, proxyRefusalText } from './proxy-tunnel.ts';
 import { textOf, watchSentBytes } from './sent-bytes.ts';
@@ -38,6 +38,7 @@ export function sendOverHttp1(
   });
   let controller: Dispatcher.DispatchController | null = null;
   let resetError: Error | null = null;
+  let alert: Error | null = null;
   let over = false;
   const sent = watchSentBytes(socket);
   const noteSent = () => {
@@ -55,6 +56,8 @@ export function sendOverHttp1(
   // undici takes a reset for a clean end where the length of a body is unknown.
   socket.on('error', (error: Error & { code?: string }) => {
     if (error.code === 'ECONNRESET') resetError = error;
+    // Of a handshake that the server refuses afterwards, as TLS 1.3 does, undici tells only that the socket was closed.
+    if (error.code?.startsWith('ERR_SSL_')) alert = error;
   });
 
   const close = () => {
@@ -82,7 +85,11 @@ export function sendOverHttp1(
       if (over) return;
       const headers = readHeaders(started.rawHeaders);
       // 1xx heads say that the real one is still to come.
-      if (status < 200) return void watch.informational.push({ status, headers, atMs: nowMs() });
+      if (status < 200) {
+        const flood = keepInformational(watch, { status, headers, atMs: nowMs() }, url.host);
+        if (flood) conclude(() => listener.error(flood));
+        return;
+      }
       noteSent();
       if (forwarder && status === 407) return refuse(`${status} ${statusText ?? ''}`.trim());
       listener.head(status, statusText ?? '', headers);
@@ -95,7 +102,7 @@ export function sendOverHttp1(
       conclude(() => (resetError ? listener.error(resetError) : listener.end()));
     },
     onResponseError(_started, error) {
-      conclude(() => listener.error(error));
+      conclude(() => listener.error(alert ?? error));
     },
   };
   const refuse = (answer: string) => {

@@ -1,5 +1,6 @@
 /** Why an HTTP/2 stream or its connection ended before its time, in words (RFC 9113 sections 5.4, 6.4, 6.8 and 7). */
 import { constants } from 'node:http2';
+import { longHeadText } from './http-failure.ts';
 import { TransportError } from './transport-error.ts';
 
 /** "INTERNAL_ERROR" for 2. */
@@ -34,10 +35,13 @@ const ADVICE: Readonly<Record<string, string>> = {
   CANCEL: 'It has no further use for the stream.',
 };
 
+const LOOK_AT_LOG = "Look at the server's log.";
+
 /** The server reset this stream. */
 export function streamReset(host: string, code: number): TransportError {
   const name = http2CodeName(code);
-  const advice = ADVICE[name] ?? "Look at the server's log.";
+  const advice =
+    name === 'NO_ERROR' ? 'It did not say that the answer is complete.' : (ADVICE[name] ?? LOOK_AT_LOG);
   return new TransportError(
     'http2',
     `${host} reset the stream (HTTP/2 RST_STREAM, ${name}). ${advice}`,
@@ -48,12 +52,17 @@ export function streamReset(host: string, code: number): TransportError {
 /** The server said that the connection is over. */
 export function goneAway(host: string, code: number): TransportError {
   const name = http2CodeName(code);
-  const advice = ADVICE[name] ?? "Look at the server's log.";
+  const advice = ADVICE[name] ?? LOOK_AT_LOG;
   return new TransportError(
     'http2',
     `${host} closed the connection that its streams share (HTTP/2 GOAWAY, ${name}). ${advice}`,
     `GOAWAY ${name}`,
   );
+}
+
+/** The response head is longer than the endpoint's limit. */
+export function longHead(host: string): TransportError {
+  return new TransportError('limit', longHeadText(host), 'HTTP/2');
 }
 
 /** The connection closed and nobody said why. */
@@ -62,7 +71,7 @@ export function connectionLost(host: string, afterHead: boolean): TransportError
     ? new TransportError('truncated', `${host} closed the connection in the middle of the stream.`, 'HTTP/2')
     : new TransportError(
         'reset',
-        `${host} closed the connection without an answer. Look at the server's log; check http or https, and the port.`,
+        `${host} closed the connection without an answer. Look at the server's log; check http or https, the port, and whether it asks for a client certificate.`,
         'HTTP/2',
       );
 }

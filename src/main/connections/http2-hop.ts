@@ -8,14 +8,15 @@ import type { RequestMessage } from '../../shared/connection/request-message.ts'
 import type { HeaderPair } from '../../shared/session/entry.ts';
 import type { SentRequest } from '../../shared/session/exchange-facts.ts';
 import { bodyStream } from './body-stream.ts';
-import { createPieceJoiner, type HopListener, type HopStream } from './hop-listener.ts';
-import { connectionLost, goneAway, notHttp2, streamReset } from './http2-failure.ts';
+import { createPieceJoiner, keepInformational, type HopListener, type HopStream } from './hop-listener.ts';
+import { connectionLost, goneAway, longHead, notHttp2, streamReset } from './http2-failure.ts';
 import type { SharedConnection } from './http2-pool.ts';
 import { textOf } from './sent-bytes.ts';
 import type { SocketWatch } from './socket-watch.ts';
 
 export interface Http2Options {
   readonly connection: SharedConnection;
+  readonly maxHeadBytes: number;
   readonly nowMs: () => number;
   readonly watch: SocketWatch;
 }
@@ -33,7 +34,7 @@ const NOT_SENT = new Set([
 /** Sends the request. The listener is never called before this returns. */
 export function sendOverHttp2(
   message: RequestMessage,
-  { connection, nowMs, watch }: Http2Options,
+  { connection, maxHeadBytes, nowMs, watch }: Http2Options,
   listener: HopListener,
 ): HopStream {
   const { host } = new URL(message.url);
@@ -67,6 +68,19 @@ export function sendOverHttp2(
     if (connection.session.destroyed || connection.session.closed) return connectionLost(host, sawHead);
     return streamReset(host, code);
   };
+  const drop = () => {
+    pieces.drop();
+    connection.retire();
+    stream.close(http2.constants.NGHTTP2_CANCEL);
+    // Nobody reads what is left, and a stream that is not read does not close.
+    stream.resume();
+  };
+  const refuse = (error: Error) => {
+    if (over) return;
+    over = true;
+    drop();
+    listener.error(error);
+  };
 
   try {
     stream = connection.session.request(headerObject(pairs), { endStream: body === null });
@@ -76,18 +90,25 @@ export function sendOverHttp2(
   }
   stream.on('headers', (headers: IncomingHttpHeaders, _flags: number, raw: unknown) => {
     const status = Number(headers[':status'] ?? 0);
-    watch.informational.push({ status, headers: readPairs(raw), atMs: nowMs() });
+    const flood = keepInformational(watch, { status, headers: readPairs(raw), atMs: nowMs() }, host);
+    if (flood) refuse(flood);
   });
   stream.on('response', (headers: IncomingHttpHeaders, _flags: number, raw: unknown) => {
     sawHead = true;
     watch.streamId = stream.id ?? null;
+    if (headBytes(raw) > maxHeadBytes) return refuse(longHead(host));
     if (!over) listener.head(Number(headers[':status'] ?? 0), '', readPairs(raw));
   });
   stream.on('trailers', (_trailers, _flags, raw: unknown) => (watch.trailers = readPairs(raw)));
   stream.on('data', (chunk: Buffer) => {
     if (!over) pieces.push(chunk);
   });
-  stream.on('end', () => (sawEnd = true));
+  // A stream that was reset is ended in the same way, but is closed by then.
+  const push = stream.push.bind(stream);
+  stream.push = (chunk: unknown, encoding?: BufferEncoding) => {
+    if (chunk === null && !stream.closed) sawEnd = true;
+    return push(chunk, encoding);
+  };
   stream.on('error', (error: Error) => (failure ??= error));
   stream.on('close', () => {
     const clean = sawEnd && sawHead && !failure && (stream.rstCode ?? 0) === http2.constants.NGHTTP2_NO_ERROR;
@@ -123,11 +144,7 @@ export function sendOverHttp2(
     abort() {
       if (over) return;
       over = true;
-      pieces.drop();
-      connection.retire();
-      stream.close(http2.constants.NGHTTP2_CANCEL);
-      // Nobody reads what is left, and a stream that is not read does not close.
-      stream.resume();
+      drop();
     },
   };
 }
@@ -154,6 +171,12 @@ function headerList(message: RequestMessage): HeaderPair[] {
 /** node:http2 writes header values as latin1, so UTF-8 bytes are handed over as one character each. */
 function headerObject(pairs: readonly HeaderPair[]): OutgoingHttpHeaders {
   return Object.fromEntries(pairs.map(([name, value]) => [name, Buffer.from(value).toString('latin1')]));
+}
+
+/** The size of a header list as HTTP/2 counts it (RFC 9113 section 6.5.2, SETTINGS_MAX_HEADER_LIST_SIZE). */
+function headBytes(raw: unknown): number {
+  if (!Array.isArray(raw)) return 0;
+  return raw.reduce<number>((sum, part) => sum + String(part).length + 16, 0);
 }
 
 /** Name and value pairs in wire order, without pseudo-headers. */

@@ -44,7 +44,8 @@ const MIB = 1024 * 1024;
 /** What may be under way to one stream, and to all: a stream that is not read must not hold up the others. */
 const STREAM_WINDOW_BYTES = MIB;
 const CONNECTION_WINDOW_BYTES = 64 * MIB;
-const MAX_HEAD_BYTES = MIB;
+/** The most that an endpoint's limit can be; each hop looks at its own. */
+const MAX_HEAD_BYTES = 64 * MIB;
 
 export function createHttp2Pool(): Http2Pool {
   const open = new Map<string, Set<Held>>();

@@ -16,6 +16,8 @@ export interface SocketRequest {
   /** The ways to try, in order. */
   readonly routes: readonly Route[];
   readonly secureContext: SecureContext | undefined;
+  /** For the TLS of an https: proxy: whom to trust, and nobody's client certificate. */
+  readonly proxyContext: SecureContext | undefined;
   /** The name for SNI and for the certificate. */
   readonly serverName: string;
   /** Protocols to offer over TLS, the preferred first. */
@@ -77,7 +79,7 @@ async function openThrough(request: SocketRequest, route: Route): Promise<Opened
 
 /** A connection to the server, or to the proxy, its own TLS included. */
 async function dial(
-  { transport, watch, nowMs, onSocket }: SocketRequest,
+  { transport, proxyContext, watch, nowMs, onSocket }: SocketRequest,
   proxy: ProxyServer | null,
   host: string,
   port: number,
@@ -108,6 +110,7 @@ async function dial(
     host: proxy.host,
     servername: isIP(proxy.host) === 0 ? proxy.host : '',
     ALPNProtocols: ['http/1.1'],
+    ...(proxyContext === undefined ? {} : { secureContext: proxyContext }),
   });
   onSocket(secured);
   try {

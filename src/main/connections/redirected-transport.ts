@@ -6,7 +6,10 @@ export function transportAt(transport: TransportSpec, firstUrl: string, url: str
   const first = new URL(firstUrl);
   const now = new URL(url);
   if (first.origin === now.origin) return transport;
-  if (first.hostname === now.hostname) return { ...transport, socketPath: '' };
+  // The same server, which wants to be asked over TLS.
+  const isUpgrade =
+    first.protocol === 'http:' && now.protocol === 'https:' && first.hostname === now.hostname;
+  if (isUpgrade) return { ...transport, socketPath: '' };
   // The authorities stay: trusting them tells nobody anything.
   const tls = { ...DEFAULT_TRANSPORT.tls, caFile: transport.tls.caFile };
   return { ...transport, socketPath: '', tls };

@@ -52,7 +52,7 @@ function adviceFor(status: number): string {
   if (status === 401 || status === 403) return 'Check the Authorization header or the API key.';
   if (status === 404 || status === 410) return 'Check the path of the address.';
   if (status === 405) return 'Choose another method.';
-  if (status === 407) return 'A proxy asks for credentials.';
+  if (status === 407) return 'A proxy asks for a user name and a password: enter them under "TLS and proxy".';
   if (status === 429) return 'It had too many requests; wait and connect again.';
   if (status >= 500) return 'The fault is on its side; look at its log, or connect again later.';
   if (status >= 400) return 'It did not accept the request; check the headers and the body.';

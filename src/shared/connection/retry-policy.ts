@@ -101,6 +101,8 @@ export function isFinal(failure: Failure): boolean {
     case 'decompression':
     case 'disk':
       return true;
+    case 'proxy':
+      return failure.cause === '407' || failure.cause === 'SOCKS auth';
     default:
       return false;
   }

@@ -144,6 +144,8 @@ export interface ConnectionStatus {
   /** Why it is closed or failed, or how the last attempt ended. */
   readonly reason: string;
   readonly failure: Failure | null;
+  /** Sizes of the body that is coming, while what is sent is not what is read: before and after Content-Encoding is undone. */
+  readonly packed?: { readonly wireBytes: number; readonly bodyBytes: number };
   /** When the connection was opened or reopened, on the session's clock. */
   readonly sinceMs: MonotonicMs;
 }

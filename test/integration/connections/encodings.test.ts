@@ -37,6 +37,8 @@ describe.each<[string, () => Compressor]>([
       call.write(bytes);
       await bench.untilEvents(number);
     }
+    const { packed } = await bench.until((status) => status.packed?.wireBytes === wireBytes);
+    expect(packed?.bodyBytes).toBe(bench.log.wireBytes);
     bench.stop();
     const [end] = await bench.journal('attempt-end');
     expect(end).toMatchObject({ how: 'stopped', wireBytes, bodyBytes: bench.log.wireBytes });

@@ -4,7 +4,7 @@ import {
   type ProxySpec,
   type TransportSpec,
 } from '../../../src/shared/connection/transport.ts';
-import { LOCALHOST_CERTIFICATE, startHttp2Server } from '../../support/http2-server.ts';
+import { LOCALHOST_CERTIFICATE, LOCALHOST_KEY, startHttp2Server } from '../../support/http2-server.ts';
 import { startHttpProxy, startSocksProxy, type TestProxy } from '../../support/proxy-servers.ts';
 import { afterTest, cleanUp, connected, serve } from './bench.ts';
 import { STREAM_HEAD } from './raw-server.ts';
@@ -93,26 +93,45 @@ it('goes through a SOCKS5 proxy to an address', async () => {
   expect(proxy.asked).toEqual([`SOCKS 127.0.0.1:${server.port}`]);
 });
 
+it('reaches a proxy over TLS, and trusts it as it trusts servers', async () => {
+  const server = await plainServer();
+  const tls = { cert: LOCALHOST_CERTIFICATE, key: LOCALHOST_KEY };
+  const proxy = await ending(startHttpProxy({ credentials: 'me:sesame', tls }));
+  const transport = through(`https://me:sesame@localhost:${proxy.port}`, { tunnelHttp: true });
+  const bench = connected(server.origin, { certificates, transport });
+  await bench.untilEvents(1);
+  expect(proxy.asked).toEqual([`CONNECT 127.0.0.1:${server.port}`]);
+  const stranger = connected(server.origin, { transport });
+  const status = await stranger.until(({ failure }) => failure !== null);
+  expect(status.failure).toMatchObject({ code: 'proxy', cause: 'DEPTH_ZERO_SELF_SIGNED_CERT' });
+});
+
 it.each([
   ['http', 'asks for a user name and a password (407'],
   ['socks5', 'asks for a user name and a password'],
-])('says that the %s proxy wants a name', async (scheme, words) => {
-  const options = { credentials: 'me:sesame' };
-  const proxy = await ending(scheme === 'http' ? startHttpProxy(options) : startSocksProxy(options));
-  const bench = connected('https://localhost:9/', {
-    transport: through(`${scheme}://127.0.0.1:${proxy.port}`),
-  });
-  const status = await bench.until(({ failure }) => failure !== null);
-  expect(status.failure).toMatchObject({ code: 'proxy' });
-  expect(status.failure?.message).toContain(words);
-});
+])(
+  'says that the %s proxy wants a name, where to write it, and does not ask again',
+  async (scheme, words) => {
+    const options = { credentials: 'me:sesame' };
+    const proxy = await ending(scheme === 'http' ? startHttpProxy(options) : startSocksProxy(options));
+    const bench = connected('https://localhost:9/', {
+      transport: through(`${scheme}://127.0.0.1:${proxy.port}`),
+    });
+    expect(await bench.outcome).toBe('failed');
+    const { attempt, failure } = bench.status;
+    expect(attempt).toBe(1);
+    expect(failure).toMatchObject({ code: 'proxy' });
+    expect(failure?.message).toContain(words);
+    expect(failure?.message).toContain('under "TLS and proxy"');
+  },
+);
 
 it('says that the proxy, and not the server, wants a name for an http: address', async () => {
   const server = await plainServer();
   const proxy = await ending(startHttpProxy({ credentials: 'me:sesame' }));
   const bench = connected(server.origin, { transport: through(`http://127.0.0.1:${proxy.port}`) });
-  const status = await bench.until(({ failure }) => failure !== null);
-  expect(status.failure).toMatchObject({ code: 'proxy', cause: '407' });
+  expect(await bench.outcome).toBe('failed');
+  expect(bench.status).toMatchObject({ attempt: 1, failure: { code: 'proxy', cause: '407' } });
 });
 
 it.each([
@@ -158,4 +177,13 @@ it('asks the system for its proxies, tries them in order, and none for what runs
   await far.until(({ failure }) => failure !== null);
   expect(asked[0]).toBe('https://stream.example/events');
   expect(proxy.asked[0]).toBe('CONNECT stream.example:443');
+});
+
+it.each(['SOCKS', 'SOCKS5'])('goes where a PAC script says %s', async (word) => {
+  const proxy = await ending(startSocksProxy());
+  const bench = connected('http://forbidden.example/', {
+    systemProxy: async () => `${word} 127.0.0.1:${proxy.port}`,
+  });
+  await bench.until(({ failure }) => failure !== null);
+  expect(proxy.asked[0]).toBe('SOCKS forbidden.example:80');
 });

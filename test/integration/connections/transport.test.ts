@@ -1,11 +1,9 @@
-import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import http from 'node:http';
 import https from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { TLSSocket } from 'node:tls';
 import { afterEach, expect, it } from 'vitest';
 import { bodyOfText } from '../../../src/shared/connection/request-body.ts';
 import {
@@ -53,49 +51,6 @@ const secureServer = (options: https.ServerOptions = {}) =>
     '127.0.0.1',
   );
 
-/** A client certificate of its own authority, as PEM and as PKCS#12, with the passphrase "sesame". */
-function clientIdentity() {
-  const path = folder();
-  const openssl = (...args: string[]) => execFileSync('openssl', args, { cwd: path, stdio: 'ignore' });
-  openssl(
-    'req',
-    '-x509',
-    '-newkey',
-    'ec',
-    '-pkeyopt',
-    'ec_paramgen_curve:P-256',
-    '-days',
-    '2',
-    '-subj',
-    '/CN=somebody',
-    '-keyout',
-    'key.pem',
-    '-out',
-    'cert.pem',
-    '-passout',
-    'pass:sesame',
-  );
-  openssl(
-    'pkcs12',
-    '-export',
-    '-inkey',
-    'key.pem',
-    '-in',
-    'cert.pem',
-    '-out',
-    'both.p12',
-    '-passin',
-    'pass:sesame',
-    '-passout',
-    'pass:sesame',
-  );
-  return {
-    certFile: join(path, 'cert.pem'),
-    keyFile: join(path, 'key.pem'),
-    pkcs12File: join(path, 'both.p12'),
-  };
-}
-
 it('trusts the authorities in the file of the endpoint, and tells the certificate', async () => {
   const caFile = join(folder(), 'ca.pem');
   writeFileSync(caFile, LOCALHOST_CERTIFICATE);
@@ -127,65 +82,6 @@ it('asks for the server name that is set, and holds the certificate against it',
   });
   expect(await bench.outcome).toBe('failed');
   expect(bench.status.failure?.cause).toBe('ERR_TLS_CERT_ALTNAME_INVALID');
-});
-
-it('shows a client certificate, as PEM and as PKCS#12, each with a passphrase', async () => {
-  const identity = clientIdentity();
-  const names: unknown[] = [];
-  const server = https.createServer(
-    { cert: LOCALHOST_CERTIFICATE, key: LOCALHOST_KEY, requestCert: true, rejectUnauthorized: false },
-    (request, response) => {
-      const socket = request.socket as TLSSocket;
-      names.push(socket.getPeerCertificate().subject.CN);
-      stream(request, response);
-    },
-  );
-  const port = await listen(server, 0, '127.0.0.1');
-  for (const tls of [
-    { identity: 'pem', certFile: identity.certFile, keyFile: identity.keyFile },
-    { identity: 'pkcs12', pkcs12File: identity.pkcs12File },
-  ] as const) {
-    const bench = connected(`https://localhost:${port}/`, {
-      certificates: LOCALHOST_CERTIFICATE,
-      transport: withTls({ ...tls, passphrase: 'sesame' }),
-    });
-    await bench.untilEvents(1);
-    expect(JSON.stringify(await bench.log.journal())).not.toContain('sesame');
-  }
-  expect(names).toEqual(['somebody', 'somebody']);
-});
-
-it('says that the server asks for a client certificate', async () => {
-  const port = await secureServer({ requestCert: true, rejectUnauthorized: true, maxVersion: 'TLSv1.3' });
-  const bench = connected(`https://localhost:${port}/`, { certificates: LOCALHOST_CERTIFICATE });
-  const status = await bench.until(({ failure }) => failure !== null);
-  expect(['tls', 'reset']).toContain(status.failure?.code);
-});
-
-it('names the file that is wrong and what to do', async () => {
-  const { certFile, keyFile, pkcs12File } = clientIdentity();
-  const other = clientIdentity();
-  const cases: [Partial<TlsSpec>, string][] = [
-    [{ caFile: '/nowhere/ca.pem' }, 'The file of authorities /nowhere/ca.pem does not exist'],
-    [{ caFile: pkcs12File }, `${pkcs12File} holds no certificate in PEM form`],
-    [{ identity: 'pem' }, 'The client certificate is not chosen'],
-    [{ identity: 'pem', certFile, keyFile }, 'is encrypted. Write its passphrase'],
-    [{ identity: 'pem', certFile, keyFile, passphrase: 'wrong' }, 'does not open with this passphrase'],
-    [{ identity: 'pem', certFile, keyFile: certFile }, 'holds no private key'],
-    [
-      { identity: 'pem', certFile, keyFile: other.keyFile, passphrase: 'sesame' },
-      'does not belong to the certificate',
-    ],
-    [{ identity: 'pkcs12', pkcs12File }, 'needs a passphrase'],
-    [{ identity: 'pkcs12', pkcs12File, passphrase: 'wrong' }, 'does not open with this passphrase'],
-    [{ identity: 'pkcs12', pkcs12File: certFile }, 'cannot be read as PKCS#12'],
-  ];
-  for (const [tls, words] of cases) {
-    const bench = connected('https://127.0.0.1:9/', { transport: withTls(tls) });
-    expect(await bench.outcome).toBe('failed');
-    expect(bench.status.failure?.code).toBe('tls');
-    expect(bench.status.failure?.message).toContain(words);
-  }
 });
 
 it('reaches a server at a unix socket', async () => {
@@ -234,7 +130,7 @@ it('records the request byte for byte as it went over the socket, with its body,
   expect(end?.exchange?.trailers).toEqual([['X-Count', '1']]);
 });
 
-it('redirect-auth: a redirect to another host is sent no client certificate, name or unix socket', async () => {
+it('redirect-auth: a redirect to another origin is sent no credentials and does not go to the unix socket', async () => {
   const there = await serve((call) => call.write(`${STREAM_HEAD}data: there\n\n`));
   const socketPath = join(folder(), 'here.sock');
   await listen(

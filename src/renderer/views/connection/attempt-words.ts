@@ -2,7 +2,7 @@
 import { assertNever } from '../../../shared/base/assert.ts';
 import type { AttemptRecord } from '../../../shared/session/attempts.ts';
 import type { StateWord } from '../../state/connections-words.ts';
-import { durationText } from '../../ui/measures.ts';
+import { bytesText, durationText } from '../../ui/measures.ts';
 
 /** Where it is or how it ended. */
 export function wordOfAttempt(attempt: AttemptRecord, live: boolean): StateWord {
@@ -35,4 +35,11 @@ export function decisionText(attempt: AttemptRecord): string {
   return decision.kind === 'connection-closed'
     ? 'This is final: no other attempt is made.'
     : `Connecting again in ${durationText(decision.delayMs)}.`;
+}
+
+/** How much body there is, and how little it was on the way where it was compressed. */
+export function sizesText(sizes: { readonly wireBytes: number; readonly bodyBytes: number }): string {
+  const { wireBytes, bodyBytes } = sizes;
+  const packed = wireBytes === bodyBytes ? '' : ` from ${bytesText(wireBytes)} on the wire`;
+  return `${bytesText(bodyBytes)} of body${packed}`;
 }

@@ -1,5 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { decisionText, wordOfAttempt } from '../../../../../src/renderer/views/connection/attempt-words.ts';
+import {
+  decisionText,
+  sizesText,
+  wordOfAttempt,
+} from '../../../../../src/renderer/views/connection/attempt-words.ts';
 import { attemptsOf, type AttemptRecord } from '../../../../../src/shared/session/attempts.ts';
 import type { AttemptEndEntry, JournalEntry } from '../../../../../src/shared/session/entry.ts';
 
@@ -81,4 +85,9 @@ describe('an attempt in words', () => {
     expect(decisionText(attempt(failed, closed('It broke.')))).toContain('final');
     expect(decisionText(attempt(HEAD))).toBe('');
   });
+});
+
+it('tells the size on the wire where the body was compressed', () => {
+  expect(sizesText({ wireBytes: 500, bodyBytes: 500 })).toBe('500 B of body');
+  expect(sizesText({ wireBytes: 500, bodyBytes: 900 })).toBe('900 B of body from 500 B on the wire');
 });
