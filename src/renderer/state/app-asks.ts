@@ -5,6 +5,7 @@
 export type Ask =
   | 'focus-address'
   | 'open-headers'
+  | 'open-body'
   | 'choose-environment'
   | 'choose-last-event-id'
   | 'focus-filter'

@@ -11,6 +11,8 @@ import type { Files } from './app-files.ts';
 import type { RequestForm } from './app-form.svelte.ts';
 import type { Theme } from './app-theme.svelte.ts';
 import type { Rates } from './connections-rates.svelte.ts';
+import type { Run, RunOrder, Runs } from './chat-runs.svelte.ts';
+import type { Composing } from './composing.svelte.ts';
 import type { Connections } from './connections.svelte.ts';
 import type { Endpoints } from './endpoints.svelte.ts';
 import type { Environments } from './environments.svelte.ts';
@@ -34,10 +36,14 @@ export interface AppState {
   readonly cookies: Cookies;
   /** The request in the address bar. */
   readonly form: RequestForm;
+  /** That request as one of a chat. */
+  readonly composing: Composing;
+  /** Sessions that are started together. */
+  readonly runs: Runs;
   /** Values by name, for `{{variables}}`. */
   readonly variables: Variables;
   /** What lies over the window. */
-  overlay: 'palette' | 'shortcuts' | 'environments' | 'secrets' | 'import' | null;
+  overlay: 'palette' | 'shortcuts' | 'environments' | 'secrets' | 'import' | 'runs' | null;
 
   /** The session that the address bar stops: the selected one, or the endpoint's own, while it is live. */
   readonly liveId: string | null;
@@ -60,6 +66,8 @@ export interface AppState {
   /** With an Undo that also shows it again if it was shown. */
   removeSession(sessionId: string): void;
   connect(): Promise<void>;
+  /** Starts runs, when the secrets that they name are known or have been asked for. */
+  run(runs: readonly Run[], order: RunOrder): void;
   stop(): void;
   /** Stops and connects with the request as it is now. */
   restart(): Promise<void>;

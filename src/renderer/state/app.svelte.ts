@@ -15,6 +15,8 @@ import { createFiles } from './app-files.ts';
 import { createRequestForm } from './app-form.svelte.ts';
 import { createTheme } from './app-theme.svelte.ts';
 import { createUiKeeper } from './app-ui.svelte.ts';
+import { createRuns, type Run } from './chat-runs.svelte.ts';
+import { createComposing } from './composing.svelte.ts';
 import { createRates } from './connections-rates.svelte.ts';
 import { createConnections } from './connections.svelte.ts';
 import { completeAddress, nameOfAddress } from './endpoints-address.ts';
@@ -66,6 +68,14 @@ export function createAppState(client: Client): AppState {
     variables: () => withoutSecrets(scope),
   });
 
+  const composing = createComposing({ form, environments, notices, variables: () => variables });
+  const runs = createRuns({
+    connections,
+    notices,
+    environmentId: () => keeper.value.environmentId,
+    show: (sessionId) => show(connections.session(sessionId), null),
+  });
+
   function show(summary: SessionSummary | undefined, selectedSeq: number | null): void {
     session?.dispose();
     const { hiddenKinds, filter } = keeper.value;
@@ -90,6 +100,8 @@ export function createAppState(client: Client): AppState {
     files: createFiles(client, notices),
     cookies: createCookies(client, notices),
     form,
+    composing,
+    runs,
     setUi: keeper.set,
     get info() {
       return info;
@@ -164,7 +176,7 @@ export function createAppState(client: Client): AppState {
       if (url !== form.request.url) form.edit({ url });
       const { request, endpoint } = form;
       const endpointId = endpoint?.id ?? null;
-      if (environments.missing(endpointId, request).length > 0) return void (overlay = 'secrets');
+      if (asksForSecrets([{ endpointId, request }], () => void app.connect())) return;
       starting = true;
       cancelled = false;
       try {
@@ -182,6 +194,9 @@ export function createAppState(client: Client): AppState {
       } finally {
         starting = false;
       }
+    },
+    run(list, order) {
+      if (!asksForSecrets(list, () => app.run(list, order))) void runs.start(list, order);
     },
     stop() {
       if (starting) cancelled = true;
@@ -215,6 +230,15 @@ export function createAppState(client: Client): AppState {
     },
   };
 
+  /** Whether secrets are missing; asks for them then, and goes on with `then` when they are given. */
+  function asksForSecrets(list: readonly Pick<Run, 'endpointId' | 'request'>[], then: () => void): boolean {
+    const missing = list.flatMap((one) => environments.missing(one.endpointId, one.request));
+    if (missing.length === 0) return false;
+    environments.ask(missing, then);
+    overlay = 'secrets';
+    return true;
+  }
+
   function openUrl(url: string): void {
     app.newRequest({ ...BLANK_REQUEST, url });
     void app.connect();
@@ -235,6 +259,7 @@ export function createAppState(client: Client): AppState {
     () => keeper.dispose(),
     () => connections.dispose(),
     () => rates.dispose(),
+    () => runs.dispose(),
     () => exports.dispose(),
     () => theme.dispose(),
     () => form.dispose(),

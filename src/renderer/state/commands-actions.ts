@@ -19,6 +19,13 @@ export function streamCommands(app: AppState): readonly Command[] {
       run: () => (app.liveId === null ? void app.connect() : app.stop()),
     },
     {
+      id: 'run-several',
+      group: 'Stream',
+      label: 'Run several times or against several endpoints…',
+      enabled: () => app.composing.reading?.composition != null,
+      run: () => (app.overlay = 'runs'),
+    },
+    {
       id: 'reconnect-now',
       group: 'Stream',
       label: 'Reconnect now',

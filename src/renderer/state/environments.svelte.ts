@@ -41,6 +41,14 @@ export interface Environments {
   scope(nodeId: string | null): Scope;
   /** Secrets that a request names and that have no value yet. */
   missing(nodeId: string | null, request: RequestSpec): readonly ScopedVariable[];
+  /** What the dialog for secrets asks for, and what is done when all of them are given. */
+  readonly asked: AskedSecrets;
+  ask(wanted: readonly ScopedVariable[], then: () => void): void;
+}
+
+export interface AskedSecrets {
+  readonly wanted: readonly ScopedVariable[];
+  readonly then: () => void;
 }
 
 export interface EnvironmentsDeps {
@@ -58,6 +66,7 @@ export function createEnvironments(deps: EnvironmentsDeps): Environments {
   const { client, keeper, endpoints, notices } = deps;
   let list = $state.raw<readonly Environment[]>([]);
   let secrets = $state.raw<SecretState>(NO_SECRETS);
+  let asked = $state.raw<AskedSecrets>({ wanted: [], then: () => undefined });
   let editedId = $state<string | null>(null);
   const given = $derived(new Map(deps.samplesOrigin() === '' ? [] : [['samples', deps.samplesOrigin()]]));
   const known = $derived(new Set(secrets.known.map(keyOf)));
@@ -154,6 +163,13 @@ export function createEnvironments(deps: EnvironmentsDeps): Environments {
         secrets: (ownerId, name) => (known.has(keyOf({ ownerId, name })) ? SECRET_DOTS : null),
         given,
       }),
+    get asked() {
+      return asked;
+    },
+    ask(wanted, then) {
+      const named = new Map(wanted.map((one) => [keyOf({ ownerId: one.owner.id, name: one.name }), one]));
+      asked = { wanted: [...named.values()], then };
+    },
     missing: (nodeId, request) => missingSecrets(request, environments.scope(nodeId)),
   };
   return environments;
