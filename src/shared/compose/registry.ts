@@ -23,7 +23,8 @@ export function detectFormat(url: string, text: string): ChatFormat | null {
   if (body === undefined) return named;
   if (body === null || 'jsonrpc' in body) return null;
   if (named) return isEmpty(body) || CHAT_NAMES.some((name) => name in body) ? named : null;
-  // Ollama's own requests look the same and keep their settings elsewhere.
+  // Requests of Ollama and of AG-UI agents look the same and mean other things.
+  if ('threadId' in body || 'runId' in body) return null;
   if (/\/api\/(chat|generate)$/.test(path)) return null;
   const order = [anthropicMessages, gemini, openaiResponses, openaiChat];
   return order.find((format) => format.matchesBody(body)) ?? null;

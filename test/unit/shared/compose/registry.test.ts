@@ -26,6 +26,7 @@ describe('detecting the format of a chat request', () => {
     ['http://localhost/messages', { text: 'Hi' }, null],
     ['http://localhost/api/chat', asked, null],
     ['http://localhost/x', { messages: [{ id: '1', role: 'user', parts: [] }] }, null],
+    ['http://localhost/agent', { ...asked, threadId: 't', runId: 'r' }, null],
     ['http://localhost/x', { query: 'x' }, null],
     ['http://localhost/x', '{ "messages": [', null],
     ['http://localhost/x', '[]', null],
