@@ -1,6 +1,7 @@
 /** The arguments of `streamscope record`, and what they ask for. */
 import { composeRequest } from '../shared/connection/request-message.ts';
-import { bodyOfText } from '../shared/connection/request-body.ts';
+import { DEFAULT_AUTH } from '../shared/connection/request-auth.ts';
+import { bodyOfText, DEFAULT_BODY } from '../shared/connection/request-body.ts';
 import { BLANK_REQUEST } from '../shared/connection/blank-request.ts';
 import {
   DEFAULT_READ_AS,
@@ -13,6 +14,7 @@ import { readFraming } from './read-as.ts';
 import { onlyPositional, readArguments } from './arguments.ts';
 import { UsageError } from './command.ts';
 import { readReconnect } from './reconnect-arguments.ts';
+import { nameAndPassword, readTransport, TRANSPORT_HELP, TRANSPORT_OPTIONS } from './transport-arguments.ts';
 
 export const RECORD_HELP = `Usage: streamscope record URL [options]
 
@@ -24,6 +26,9 @@ off, once it was open; the answer to another method is taken once.
   -X METHOD             the method (default: GET, or POST with -d)
   -H 'Name: value'      a header; may be given several times
   -d BODY, -d @FILE     the body, or a file with it (@- for standard input)
+  --json BODY           -d BODY as JSON; --json @FILE
+  -u, --user NAME:PASS  Basic credentials
+  -b, --cookie COOKIES  'a=1; b=2'
   --last-event-id ID    sent as Last-Event-ID by the first attempt
   --read-as FORM        what the body is, whatever its content type says: sse,
                         ndjson, json-seq, json-array, aws-event-stream, text;
@@ -33,7 +38,10 @@ off, once it was open; the answer to another method is taken once.
                         stream was open for the first time
   --set NAME=VALUE      a setting of it, such as stall-timeout=30s; may be given
                         several times. docs/connections.md explains them.
-  --max-events N        end when N events are printed
+  --connect-timeout S   --set connect-timeout, in seconds
+  --stall-timeout S     --set stall-timeout, in seconds
+  --retry-max N         gives up after N attempts to reconnect without an event
+${TRANSPORT_HELP}  --max-events N        end when N events are printed
   --max-time S          end after S seconds
   --out DIR             keep the session in the folder DIR, which must be new or
                         empty; Streamscope, decode and rebuild open it. Without
@@ -67,6 +75,13 @@ export async function readRecordArguments(
     request: { type: 'string', short: 'X' },
     header: { type: 'string', short: 'H', multiple: true },
     data: { type: 'string', short: 'd' },
+    json: { type: 'string' },
+    user: { type: 'string', short: 'u' },
+    cookie: { type: 'string', short: 'b' },
+    'connect-timeout': { type: 'string' },
+    'stall-timeout': { type: 'string' },
+    'retry-max': { type: 'string' },
+    ...TRANSPORT_OPTIONS,
     'last-event-id': { type: 'string' },
     'read-as': { type: 'string' },
     'no-reconnect': { type: 'boolean' },
@@ -81,14 +96,33 @@ export async function readRecordArguments(
   if (values.out === '') throw new UsageError('--out needs the name of a folder.');
   if (values['no-reconnect'] && values.reconnect !== undefined)
     throw new UsageError('--no-reconnect and --reconnect contradict each other.');
+  if (values.data !== undefined && values.json !== undefined)
+    throw new UsageError('-d and --json contradict each other.');
+  const data = values.json ?? values.data;
+  const text = await readBodyText(data, readBody);
+  const [username, password] = nameAndPassword(values.user ?? '');
+  const shorthands = (['connect-timeout', 'stall-timeout'] as const).flatMap((name) => {
+    const seconds = readNumber(values[name], `--${name}`);
+    return seconds === null ? [] : [`${name}=${seconds * 1000}ms`];
+  });
+  const retries = readCount(values['retry-max'], '--retry-max');
+  const settings = [...shorthands, ...(retries === null ? [] : [`give-up-attempts=${retries}`])];
   const preset = values['no-reconnect'] ? 'one-answer' : (values.reconnect ?? DEFAULT_RECONNECT.preset);
   const request: RequestSpec = {
     ...BLANK_REQUEST,
-    method: values.request ?? (values.data === undefined ? 'GET' : 'POST'),
+    method: values.request ?? (data === undefined ? 'GET' : 'POST'),
     url,
-    headers: (values.header ?? []).map(readHeader),
-    body: bodyOfText(await readBodyText(values.data, readBody)),
-    reconnect: readReconnect(preset, values.set ?? []),
+    headers: [
+      ...(values.header ?? []),
+      ...(values.cookie === undefined ? [] : [`Cookie: ${values.cookie}`]),
+    ].map(readHeader),
+    body: values.json === undefined ? bodyOfText(text) : { ...DEFAULT_BODY, kind: 'json', text },
+    auth:
+      values.user === undefined
+        ? DEFAULT_AUTH
+        : { ...DEFAULT_AUTH, kind: 'basic', basic: { username, password } },
+    transport: readTransport(values),
+    reconnect: readReconnect(preset, [...(values.set ?? []), ...settings]),
     lastEventId: values['last-event-id'] ?? '',
     readAs: readReadAs(values['read-as']),
   };

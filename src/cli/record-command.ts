@@ -17,6 +17,8 @@ export function recordCommand(byteText: ByteText, clock: Clock): Command {
       const spec = await readRecordArguments(args, (path) =>
         path === '-' ? readAll(io.input) : readFile(path),
       );
+      if (spec.request.transport.tls.unverified)
+        io.note('Warning: certificates are not verified (--insecure). Whoever answers is believed.');
       const http = createUndiciHttpPort({
         nowMs: clock.nowMs,
         systemProxy: environmentProxy(process.env),

@@ -25,6 +25,7 @@ import type {
 import type { SessionOutcome } from '../../shared/session/entry.ts';
 import type { ReadOutcome, Recorder } from '../../shared/session/recorder.ts';
 import { createStreamWatch } from '../../shared/session/stream-watch.ts';
+import { transportTo } from '../../shared/connection/unix-address.ts';
 import { createBackPressure } from './back-pressure.ts';
 import { entryWithCookies, type RequestJar } from './cookie-jars.ts';
 import { createEntryVeil } from './entry-veil.ts';
@@ -127,7 +128,7 @@ export function createDriver(options: DriverOptions): ConnectionDriver {
         pressure.begin();
         exchange = options.http.open(effect.message, listenerFor(effect.attempt), {
           limits: state.request.limits,
-          transport: state.request.transport,
+          transport: transportTo(state.request.url, state.request.transport),
           jar: jar(),
         });
         return;

@@ -6,6 +6,7 @@ import type { HeaderPair } from '../session/entry.ts';
 import { authHeader, basicCredentials, type ClientCredentials } from './request-auth.ts';
 import { encodeBody, type EncodedBody, type MessageBody } from './request-body.ts';
 import { addParam } from './request-params.ts';
+import { readUnixAddress } from './unix-address.ts';
 import type { Failure, RequestSpec } from './types.ts';
 
 /** A request as it is sent. Header values are text; a port sends them as UTF-8 bytes. */
@@ -173,11 +174,13 @@ function readAddress(text: string): URL | string {
   if (text.trim() === '') return 'There is no address. Write one such as http://127.0.0.1:8080/events.';
   let url: URL;
   try {
-    url = new URL(text.trim());
+    url = new URL(readUnixAddress(text)?.url ?? text.trim());
     decodeURIComponent(url.username + url.password);
   } catch {
     return `"${text}" is not an address. Write it as http://host:port/path.`;
   }
+  if (url.protocol === 'unix:')
+    return `"${text}" is no address of a unix socket. Write it as unix:/path/to.sock:/events.`;
   if (url.protocol !== 'http:' && url.protocol !== 'https:')
     return `Streamscope speaks http and https, and the address begins with "${url.protocol}". Write it as http://host:port/path.`;
   return url;

@@ -145,3 +145,12 @@ it('redirect-auth: a redirect to another origin is sent no credentials and does 
   const call = await there.call(1);
   expect(call.headers.join('\n')).not.toMatch(/authorization/i);
 });
+
+it('reaches a server at a unix socket that the address names', async () => {
+  const socketPath = join(folder(), 'events.sock');
+  await listen(http.createServer(stream), socketPath);
+  const bench = connected(`unix:${socketPath}:/events`);
+  await bench.untilEvents(1);
+  const [head] = await bench.journal('response-head');
+  expect(head).toMatchObject({ url: 'http://localhost/events', exchange: { socketPath } });
+});
