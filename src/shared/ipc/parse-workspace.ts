@@ -94,6 +94,7 @@ export function uiState(value: unknown): UiState {
     detailWidth: number(from, 'detailWidth', 0, 10_000),
     tab: oneOf(from, 'tab', ['events', 'timeline', 'completion', 'connection', 'raw']),
     detailTab: oneOf(from, 'detailTab', ['data', 'frame', 'timing']),
+    completionText: oneOf(from, 'completionText', ['plain', 'markdown']),
     endpointId: identifierOrNull(from, 'endpointId'),
     environmentId: identifierOrNull(from, 'environmentId'),
     sessionId: identifierOrNull(from, 'sessionId'),

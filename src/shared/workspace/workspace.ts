@@ -62,6 +62,8 @@ export interface UiState {
   readonly detailWidth: number;
   readonly tab: MainTab;
   readonly detailTab: 'data' | 'frame' | 'timing';
+  /** How the text of a completion is shown: as it came, or with its Markdown formatted. */
+  readonly completionText: 'plain' | 'markdown';
   readonly endpointId: string | null;
   /** The environment that is switched on; null: none. */
   readonly environmentId: string | null;
@@ -87,6 +89,7 @@ export const DEFAULT_UI: UiState = {
   detailWidth: 420,
   tab: 'events',
   detailTab: 'data',
+  completionText: 'plain',
   endpointId: null,
   environmentId: null,
   sessionId: null,

@@ -23,6 +23,7 @@ export interface TextBody {
   positionAt(x: number, y: number): number | null;
   /** A range of the document over characters of the text. */
   rangeOf(from: number, to: number): Range;
+  dispose?(): void;
 }
 
 /** A rectangle, relative to an element. */

@@ -9,8 +9,9 @@ import type { TextBody } from './text-blocks.ts';
 import { createTokenPlaces, createTokenTint, type TokenPlace } from './token-tint.ts';
 
 export interface WrittenText {
-  /** Pieces that are shown. */
+  /** Pieces and characters that are shown. */
   readonly count: number;
+  readonly length: number;
   /** Shows the text: what is new is added, what is beyond its end taken away. It begins as the one before did. */
   show(text: PieceText, logprobs?: TokenLogprobs): void;
   /** A range of the document over pieces, `to` exclusive. */
@@ -38,6 +39,9 @@ export function createWrittenText(body: TextBody): WrittenText {
     get count() {
       return index.count;
     },
+    get length() {
+      return index.length;
+    },
     show(next, nextLogprobs) {
       text = next;
       logprobs = nextLogprobs;
@@ -62,6 +66,9 @@ export function createWrittenText(body: TextBody): WrittenText {
       const to = body.positionOf(selected.endContainer, selected.endOffset);
       return from === null || to === null || from >= to ? null : text.pieces.join('').slice(from, to);
     },
-    dispose: () => tint?.dispose(),
+    dispose() {
+      tint?.dispose();
+      body.dispose?.();
+    },
   };
 }
