@@ -13,10 +13,12 @@ import type { Theme } from './app-theme.svelte.ts';
 import type { Rates } from './connections-rates.svelte.ts';
 import type { Run, RunOrder, Runs } from './chat-runs.svelte.ts';
 import type { Composing } from './composing.svelte.ts';
+import type { Compare } from './compare.svelte.ts';
 import type { Connections } from './connections.svelte.ts';
 import type { Endpoints } from './endpoints.svelte.ts';
 import type { Environments } from './environments.svelte.ts';
 import type { LiveSession } from './live-session.svelte.ts';
+import type { TokenCounts } from './token-counts.svelte.ts';
 import type { Notices } from './undo.svelte.ts';
 
 export interface AppState {
@@ -32,6 +34,9 @@ export interface AppState {
   readonly connections: Connections;
   readonly rates: Rates;
   readonly exports: Exports;
+  /** Answers side by side. */
+  readonly compare: Compare;
+  readonly tokens: TokenCounts;
   readonly files: Files;
   readonly cookies: Cookies;
   /** The request in the address bar. */

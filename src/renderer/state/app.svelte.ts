@@ -17,6 +17,8 @@ import { createTheme } from './app-theme.svelte.ts';
 import { createUiKeeper } from './app-ui.svelte.ts';
 import { createRuns, type Run } from './chat-runs.svelte.ts';
 import { createComposing } from './composing.svelte.ts';
+import { loadTokenizer } from '../../shared/chat/timing/tokenizer.ts';
+import { createCompare } from './compare.svelte.ts';
 import { createRates } from './connections-rates.svelte.ts';
 import { createConnections } from './connections.svelte.ts';
 import { completeAddress, nameOfAddress } from './endpoints-address.ts';
@@ -24,6 +26,7 @@ import { BLANK_REQUEST } from '../../shared/connection/blank-request.ts';
 import { createEndpoints } from './endpoints.svelte.ts';
 import { createEnvironments } from './environments.svelte.ts';
 import { createLiveSession, type LiveSession } from './live-session.svelte.ts';
+import { createTokenCounts } from './token-counts.svelte.ts';
 import { createNotices } from './undo.svelte.ts';
 
 export function createAppState(client: Client): AppState {
@@ -97,6 +100,8 @@ export function createAppState(client: Client): AppState {
     connections,
     rates,
     exports,
+    compare: createCompare(),
+    tokens: createTokenCounts(loadTokenizer),
     files: createFiles(client, notices),
     cookies: createCookies(client, notices),
     form,
@@ -138,6 +143,7 @@ export function createAppState(client: Client): AppState {
       return session;
     },
     selectEndpoint(endpointId) {
+      app.compare.close();
       form.show(endpointId);
       if (session && connections.session(session.sessionId)?.endpointId === endpointId) return;
       const own = connections.sessions.filter((one) => one.endpointId === endpointId);
@@ -148,6 +154,7 @@ export function createAppState(client: Client): AppState {
       show(undefined, null);
     },
     selectSession(sessionId) {
+      app.compare.close();
       if (sessionId !== null && sessionId === session?.sessionId) return;
       const summary = connections.session(sessionId);
       const known = summary && endpoints.endpoint(summary.endpointId);
@@ -189,6 +196,7 @@ export function createAppState(client: Client): AppState {
         });
         if (!started) return;
         form.started(started.id, request);
+        app.compare.close();
         show(started, null);
         if (cancelled) connections.stop(started.id);
       } finally {

@@ -199,6 +199,12 @@ export function sessionCommands(app: AppState, hasSession: () => boolean): reado
       run: () => app.asks.send('open-export'),
     },
     {
+      id: 'compare',
+      group: 'Sessions',
+      label: 'Compare answers',
+      run: () => app.compare.open(),
+    },
+    {
       id: 'rename-session',
       group: 'Sessions',
       label: 'Rename the session',

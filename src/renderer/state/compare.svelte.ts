@@ -1,0 +1,67 @@
+/** Which answers are compared side by side, and whether that is shown. Kept for the life of the window. */
+export interface ComparedAnswer {
+  readonly sessionId: string;
+  /** Which answer of the session; null: its newest. */
+  readonly answer: number | null;
+}
+
+export interface Compare {
+  /** In the order in which they were chosen; the first is what the others are held against. Reactive. */
+  readonly picked: readonly ComparedAnswer[];
+  readonly shown: boolean;
+  has(sessionId: string): boolean;
+  /** Adds the answer unless it is there. */
+  add(answer: ComparedAnswer): void;
+  /** Puts another answer at this place. */
+  replace(at: number, answer: ComparedAnswer): void;
+  remove(at: number): void;
+  /** Adds the session's newest answer, or takes all of the session's away. */
+  toggle(sessionId: string): void;
+  /** Shows the comparison, with this answer in it. */
+  open(answer?: ComparedAnswer): void;
+  close(): void;
+  clear(): void;
+}
+
+/** More columns than that nobody reads. */
+export const MOST_COMPARED = 8;
+
+export function createCompare(): Compare {
+  let picked = $state.raw<readonly ComparedAnswer[]>([]);
+  let shown = $state(false);
+  const same = (a: ComparedAnswer, b: ComparedAnswer) => a.sessionId === b.sessionId && a.answer === b.answer;
+  const compare: Compare = {
+    get picked() {
+      return picked;
+    },
+    get shown() {
+      return shown;
+    },
+    has: (sessionId) => picked.some((one) => one.sessionId === sessionId),
+    add(answer) {
+      if (picked.length < MOST_COMPARED && !picked.some((one) => same(one, answer)))
+        picked = [...picked, answer];
+    },
+    replace(at, answer) {
+      picked = picked.map((one, index) => (index === at ? answer : one));
+    },
+    remove(at) {
+      picked = picked.filter((_, index) => index !== at);
+    },
+    toggle(sessionId) {
+      if (compare.has(sessionId)) picked = picked.filter((one) => one.sessionId !== sessionId);
+      else compare.add({ sessionId, answer: null });
+    },
+    open(answer) {
+      if (answer) compare.add(answer);
+      shown = true;
+    },
+    close() {
+      shown = false;
+    },
+    clear() {
+      picked = [];
+    },
+  };
+  return compare;
+}
