@@ -109,7 +109,7 @@ export const FIELD_GROUPS: readonly FieldGroup[] = [
       {
         name: 'giveUpMs',
         kind: 'limit',
-        label: 'Give up after',
+        label: 'Or after',
         note: 'Time without an event since it was lost.',
       },
     ],

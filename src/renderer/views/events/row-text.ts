@@ -1,5 +1,6 @@
 /** What the cells of a row say, and the shape in front of its type. Pure. */
 import type { EntryKind } from '../../../shared/session/entry.ts';
+import { ENTRY_WORDS } from '../../state/entry-words.ts';
 
 /** Time since the row before: "+0.4", "+41", in milliseconds; "+2.40 s", "+3:05" from a second on. */
 export function deltaText(ms: number): string {
@@ -50,25 +51,25 @@ const DOTS = 'M1 4.2h1.8V6H1zM4.1 4.2h1.8V6H4.1zM7.2 4.2H9V6H7.2z';
 
 const LOOKS: Readonly<Record<EntryKind, KindLook>> = {
   event: { word: null, shape: SQUARE, tone: 'event' },
-  comment: { word: 'comment', shape: COLON, tone: 'quiet' },
-  retry: { word: 'retry', shape: RING, tone: 'quiet' },
-  id: { word: 'id', shape: RING, tone: 'quiet' },
-  'no-data': { word: 'no data', shape: RING, tone: 'quiet' },
-  unknown: { word: 'ignored', shape: TRIANGLE, tone: 'odd' },
-  blank: { word: 'blank', shape: BAR, tone: 'quiet' },
-  incomplete: { word: 'incomplete', shape: TRIANGLE, tone: 'odd' },
-  oversize: { word: 'oversize', shape: TRIANGLE, tone: 'odd' },
-  'attempt-start': { word: 'request', shape: RIGHT, tone: 'link' },
-  'token-used': { word: 'token', shape: RIGHT, tone: 'link' },
-  redirect: { word: 'redirect', shape: RIGHT, tone: 'link' },
-  'response-head': { word: 'response', shape: LEFT, tone: 'link' },
-  'attempt-end': { word: 'end', shape: CROSS, tone: 'link' },
-  'retry-scheduled': { word: 'waiting', shape: DOTS, tone: 'link' },
-  'connection-closed': { word: 'closed', shape: BAR, tone: 'link' },
-  'capture-notice': { word: 'notice', shape: TRIANGLE, tone: 'odd' },
-  'entries-dropped': { word: 'dropped', shape: TRIANGLE, tone: 'odd' },
-  steered: { word: 'steered', shape: RING, tone: 'link' },
-  'resume-report': { word: 'resumed', shape: RING, tone: 'link' },
+  comment: { word: ENTRY_WORDS.comment, shape: COLON, tone: 'quiet' },
+  retry: { word: ENTRY_WORDS.retry, shape: RING, tone: 'quiet' },
+  id: { word: ENTRY_WORDS.id, shape: RING, tone: 'quiet' },
+  'no-data': { word: ENTRY_WORDS['no-data'], shape: RING, tone: 'quiet' },
+  unknown: { word: ENTRY_WORDS.unknown, shape: TRIANGLE, tone: 'odd' },
+  blank: { word: ENTRY_WORDS.blank, shape: BAR, tone: 'quiet' },
+  incomplete: { word: ENTRY_WORDS.incomplete, shape: TRIANGLE, tone: 'odd' },
+  oversize: { word: ENTRY_WORDS.oversize, shape: TRIANGLE, tone: 'odd' },
+  'attempt-start': { word: ENTRY_WORDS['attempt-start'], shape: RIGHT, tone: 'link' },
+  'token-used': { word: ENTRY_WORDS['token-used'], shape: RIGHT, tone: 'link' },
+  redirect: { word: ENTRY_WORDS.redirect, shape: RIGHT, tone: 'link' },
+  'response-head': { word: ENTRY_WORDS['response-head'], shape: LEFT, tone: 'link' },
+  'attempt-end': { word: ENTRY_WORDS['attempt-end'], shape: CROSS, tone: 'link' },
+  'retry-scheduled': { word: ENTRY_WORDS['retry-scheduled'], shape: DOTS, tone: 'link' },
+  'connection-closed': { word: ENTRY_WORDS['connection-closed'], shape: BAR, tone: 'link' },
+  'capture-notice': { word: ENTRY_WORDS['capture-notice'], shape: TRIANGLE, tone: 'odd' },
+  'entries-dropped': { word: ENTRY_WORDS['entries-dropped'], shape: TRIANGLE, tone: 'odd' },
+  steered: { word: ENTRY_WORDS.steered, shape: RING, tone: 'link' },
+  'resume-report': { word: ENTRY_WORDS['resume-report'], shape: RING, tone: 'link' },
 };
 
 export function lookOf(kind: EntryKind): KindLook {
