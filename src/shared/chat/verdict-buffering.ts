@@ -15,6 +15,10 @@ const SILENT_SHARE = 0.8;
 /** A whole answer that comes at once after so long was held back. */
 const HELD_MS = 2000;
 
+/** What turns it off in the proxy that is met most. */
+const HINT =
+  'Behind nginx, send the header "X-Accel-Buffering: no" with the answer, or set "proxy_buffering off".';
+
 /** What is known of the times of an answer; grows with it. */
 interface Bursts {
   taken: number;
@@ -58,7 +62,7 @@ function verdict(text: string, found: string, seqs: readonly SeqNo[]): Verdict {
     code: 'buffered',
     severity: 'warn',
     text: `${text}: something buffers`,
-    explanation: `${found}. Look for a proxy, a gateway or compression that gathers before it sends on.`,
+    explanation: `${found}. Look for a proxy, a gateway or compression that gathers before it sends on. ${HINT}`,
     seqs,
   };
 }

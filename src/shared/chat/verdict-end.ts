@@ -23,6 +23,7 @@ const TERMINATORS: Readonly<Record<string, string | null>> = {
   'ollama-native': 'the line with "done": true',
   'bedrock-converse': 'metadata',
   'bedrock-invoke': null,
+  'ai-sdk-ui': '[DONE]',
   'json-path': null,
 };
 

@@ -164,7 +164,11 @@ describe('buffering', () => {
 
   it('is told by bursts with silence between them, and names where each began', () => {
     expect(bursts([0, 2000, 4000], 30)).toMatchObject([
-      { text: 'Chunks came in 3 bursts of about 30: something buffers', seqs: [30, 60] },
+      {
+        text: 'Chunks came in 3 bursts of about 30: something buffers',
+        seqs: [30, 60],
+        explanation: expect.stringContaining('X-Accel-Buffering: no') as unknown,
+      },
     ]);
   });
 
@@ -191,4 +195,16 @@ describe('buffering', () => {
     ).toEqual([]);
     expect(bursts([0, 20, 40, 60, 900], 10)).toEqual([]);
   });
+});
+
+it('knows the terminator of AI SDK UI messages', () => {
+  const parts = [
+    { type: 'start', messageId: 'm' },
+    { type: 'text-start', id: 't' },
+    { type: 'text-delta', id: 't', delta: 'Skua' },
+    { type: 'text-end', id: 't' },
+    { type: 'finish' },
+  ];
+  expect(verdicts([...parts, '[DONE]'])[0]).toEqual(['ended', 'Ended with [DONE]', 5]);
+  expect(verdicts(parts)[0]).toEqual(['no-terminator', 'Complete, but ended without [DONE]', 4]);
 });
