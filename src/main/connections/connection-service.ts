@@ -11,7 +11,8 @@ import type {
 import type { SessionOutcome } from '../../shared/session/entry.ts';
 import type { Recorder } from '../../shared/session/recorder.ts';
 import type { RequestJar } from './cookie-jars.ts';
-import { createDriver, type ConnectionDriver, type Schedule } from './driver.ts';
+import type { ConnectionDriver } from './connection-driver.ts';
+import { createDriver, type Schedule } from './driver.ts';
 import type { HttpPort } from './http-port.ts';
 
 export interface StartConnection {

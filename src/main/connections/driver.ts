@@ -12,21 +12,16 @@ import {
   type MachineInput,
   type MachineState,
   type MachineTimer,
-  type StoppedBy,
 } from '../../shared/connection/machine-types.ts';
 import type { Jitter } from '../../shared/connection/retry-policy.ts';
 import { settingsOf, terminatorSet } from '../../shared/connection/reconnect-settings.ts';
-import type {
-  ConnectionStatus,
-  RequestSpec,
-  SteerAction,
-  SystemChange,
-} from '../../shared/connection/types.ts';
+import type { ConnectionStatus, RequestSpec } from '../../shared/connection/types.ts';
 import type { SessionOutcome } from '../../shared/session/entry.ts';
 import type { ReadOutcome, Recorder } from '../../shared/session/recorder.ts';
 import { createStreamWatch } from '../../shared/session/stream-watch.ts';
 import { transportTo } from '../../shared/connection/unix-address.ts';
 import { createBackPressure } from './back-pressure.ts';
+import type { ConnectionDriver } from './connection-driver.ts';
 import { entryWithCookies, type RequestJar } from './cookie-jars.ts';
 import { createEntryVeil } from './entry-veil.ts';
 import type { HttpExchange, HttpListener, HttpPort } from './http-port.ts';
@@ -48,19 +43,6 @@ export interface DriverOptions {
   readonly onStatus: (status: ConnectionStatus) => void;
   /** Once, after the last status, when everything about the connection is recorded. */
   readonly onEnded: (outcome: Exclude<SessionOutcome, 'live'>) => void;
-}
-
-export interface ConnectionDriver {
-  start(): void;
-  stop(by: StoppedBy, why: string): void;
-  reconnectNow(): void;
-  steer(action: SteerAction): void;
-  systemChanged(change: SystemChange): void;
-  /** What later attempts ask for. */
-  update(request: RequestSpec): void;
-  /** The log can take no more: the capture ends. */
-  storageFailed(error: unknown): void;
-  status(): ConnectionStatus;
 }
 
 /** A last event ID or a size that changed is told this much later, so that a flood of them is no flood of statuses. */
@@ -87,7 +69,15 @@ export function createDriver(options: DriverOptions): ConnectionDriver {
   const now = (): MonotonicMs => clock.nowMs() - originMs;
   const tally = () => exchange?.tally() ?? EMPTY_TALLY;
   const currentId = () => (recorder.lastEventId === fedId ? state.lastEventId : recorder.lastEventId);
-  const status = () => statusOf(state, now(), clock.epochMs(), currentId(), body ? tally() : EMPTY_TALLY);
+  const status = () =>
+    statusOf(
+      state,
+      now(),
+      clock.epochMs(),
+      currentId(),
+      body ? tally() : EMPTY_TALLY,
+      !!body && watch.inBursts,
+    );
 
   /** Gives inputs to the machine one after the other, those included that performing effects brings about. */
   const feed = (input: MachineInput): void => {
@@ -264,7 +254,8 @@ export function createDriver(options: DriverOptions): ConnectionDriver {
         feed({ kind: 'refused-body-sufficed', attempt, tally: tally() });
         return;
       }
-      if (tally().wireBytes !== tally().bodyBytes) tellSoon();
+      const news = body.isRead && watch.read(lastByteMs, outcome?.events ?? 0);
+      if (news || tally().wireBytes !== tally().bodyBytes) tellSoon();
       pressure.took(bytes.length);
     },
     ended() {

@@ -1,7 +1,9 @@
 /** What the window shows of a frame: its meaning, and what the standard ignored in it. */
 import type { EntryDetail } from '../../shared/ipc/contract.ts';
 import { kindOf } from '../../shared/session/index-record.ts';
-import { createPortableByteText } from '../../shared/sse/byte-text.ts';
+import type { HeaderPair } from '../../shared/session/entry.ts';
+import { readMessage } from '../../shared/sse/aws-message.ts';
+import { createPortableByteText, type ByteText } from '../../shared/sse/byte-text.ts';
 import { diagnoseFrame } from '../../shared/sse/diagnostics.ts';
 import { createEventParser } from '../../shared/sse/event-parser.ts';
 import type { Diagnostic, FrameKind, FrameMeaning } from '../../shared/sse/types.ts';
@@ -13,6 +15,8 @@ export interface FrameContent {
   readonly cut: boolean;
   /** Data of an event, else the texts of its comments. */
   readonly text: string;
+  /** Of a message of an AWS event stream; empty otherwise. */
+  readonly headers: readonly HeaderPair[];
 }
 
 /** null for journal entries. */
@@ -33,7 +37,12 @@ export function frameContent(detail: EntryDetail): FrameContent | null {
     diagnostics: diagnoseFrame({ bytes, offset, kind, flags, framing, cut }, byteText),
     cut,
     text: meaning.event?.data ?? meaning.comments.join('\n'),
+    headers: framing === 'aws-event-stream' && kind === 'event' ? awsHeaders(bytes, byteText) : [],
   };
+}
+
+function awsHeaders(bytes: Uint8Array, byteText: ByteText): readonly HeaderPair[] {
+  return readMessage(bytes, 0, bytes.length, byteText).headers.map(({ name, value }) => [name, value]);
 }
 
 /** Frames are fetched whole up to this size when their data is copied. */

@@ -7,6 +7,7 @@ import type { ConnectionStatus } from './types.ts';
  * @param nowMs the session's clock, read together with `epochMs`
  * @param lastEventId the newest last event ID, which the machine hears of later than the recorder
  * @param tally of the body that is coming
+ * @param inBursts how its events come
  */
 export function statusOf(
   state: MachineState,
@@ -14,6 +15,7 @@ export function statusOf(
   epochMs: ReturnType<Clock['epochMs']>,
   lastEventId: string,
   tally: Pick<AttemptTally, 'wireBytes' | 'bodyBytes'> = EMPTY_TALLY,
+  inBursts = false,
 ): ConnectionStatus {
   const { waiting } = state;
   const { wireBytes, bodyBytes } = tally;
@@ -33,6 +35,7 @@ export function statusOf(
     reason: state.reason,
     failure: state.failure,
     ...(wireBytes === bodyBytes ? {} : { packed: { wireBytes, bodyBytes } }),
+    ...(inBursts ? { inBursts: true as const } : {}),
     sinceMs: state.sinceMs,
   };
 }

@@ -146,6 +146,8 @@ export interface ConnectionStatus {
   readonly failure: Failure | null;
   /** Sizes of the body that is coming, while what is sent is not what is read: before and after Content-Encoding is undone. */
   readonly packed?: { readonly wireBytes: number; readonly bodyBytes: number };
+  /** Several events come at a time, after silent gaps: something on the way may hold them back. */
+  readonly inBursts?: true;
   /** When the connection was opened or reopened, on the session's clock. */
   readonly sinceMs: MonotonicMs;
 }

@@ -13,6 +13,9 @@ export interface Advice {
   readonly steps: readonly NextStep[];
 }
 
+const IN_BURSTS =
+  'Events come several at a time, after silent gaps. If the server sends them one by one, a proxy on the way holds them back: answer with the header X-Accel-Buffering: no, or set proxy_buffering off in nginx.';
+
 /** The line below the state; null when there is nothing to say. */
 export function adviceOn(
   outcome: SessionOutcome,
@@ -29,6 +32,7 @@ export function adviceOn(
     return { tone: 'warn', text: doubt, steps: ['read-as-sse'] };
   if (status?.paused && status.state === 'open')
     return { tone: 'warn', text: 'Reconnecting is paused for when this stream ends.', steps: ['resume'] };
+  if (status?.inBursts && status.state === 'open') return { tone: 'warn', text: IN_BURSTS, steps: [] };
   if (isUnderWay) return null;
   const text = status?.reason ?? lastReason(journal);
   const failure = status ? status.failure : lastFailure(journal);

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { createDriver, type ConnectionDriver } from '../../../../src/main/connections/driver.ts';
+import type { ConnectionDriver } from '../../../../src/main/connections/connection-driver.ts';
+import { createDriver } from '../../../../src/main/connections/driver.ts';
 import type { HttpListener, HttpPort } from '../../../../src/main/connections/http-port.ts';
 import { EMPTY_TALLY } from '../../../../src/shared/connection/machine-types.ts';
 import type { ConnectionStatus, RequestSpec } from '../../../../src/shared/connection/types.ts';

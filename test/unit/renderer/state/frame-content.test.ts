@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { copyOf, frameContent } from '../../../../src/renderer/state/frame-content.ts';
+import { awsEvent } from '../../../support/aws-messages.ts';
 import type { EntryDetail } from '../../../../src/shared/ipc/contract.ts';
 
 function detailOf(frame: string, change: Partial<EntryDetail> = {}): EntryDetail {
@@ -28,6 +29,13 @@ describe('the content of a frame', () => {
     expect(content?.meaning.event).toMatchObject({ type: 'goal', data: 'a' });
     expect(content?.diagnostics.map(({ code, offset }) => [code, offset])).toEqual([['unknown-field', 120]]);
     expect(content?.cut).toBe(false);
+  });
+
+  it('has the headers of a message of an AWS event stream', () => {
+    const bytes = awsEvent('chunk', { a: 1 });
+    const detail = detailOf('', { bytes, length: bytes.length, framing: 'aws-event-stream' });
+    expect(frameContent(detail)?.headers).toContainEqual([':event-type', 'chunk']);
+    expect(frameContent(detailOf('data: a\n\n'))?.headers).toEqual([]);
   });
 
   it('is read as far as it goes when the rest is not at hand', () => {

@@ -32,6 +32,11 @@ describe('what the header says below the state', () => {
     expect(adviceOn('live', status({ state: 'connecting' }), [])).toBeNull();
   });
 
+  it('is what to do about a proxy that seems to hold events back', () => {
+    expect(adviceOn('live', status({ inBursts: true }), [])?.text).toContain('X-Accel-Buffering: no');
+    expect(adviceOn('live', status({ inBursts: true, state: 'connecting' }), [])).toBeNull();
+  });
+
   it('is why it waits, and a way not to', () => {
     const waiting = {
       delayMs: 1000,
