@@ -24,6 +24,14 @@ const TOUR: readonly Stop[] = [
     },
   },
   {
+    name: 'exchange',
+    endpoint: 'AG-UI run',
+    async show(window) {
+      await window.tab('Completion');
+      await expect(window.page.getByText('The run finished')).toBeVisible({ timeout: 60_000 });
+    },
+  },
+  {
     name: 'events',
     endpoint: 'Live scores',
     async show(window) {
