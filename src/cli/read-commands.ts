@@ -3,6 +3,7 @@ import type { ByteText } from '../shared/sse/byte-text.ts';
 import { onlyPositional, readArguments } from './arguments.ts';
 import { createBatch } from './batch.ts';
 import type { Command } from './command.ts';
+import { foldOfDialect } from './dialect-argument.ts';
 import { decodeSession, decodeStream } from './decode.ts';
 import { rebuildBytes, rebuildOutput, rebuildSession } from './rebuild.ts';
 import { framedChunks, readFraming, READ_AS_HELP } from './read-as.ts';
@@ -49,11 +50,19 @@ ${SOURCES}
   };
 }
 
+const REBUILD_OPTIONS = {
+  ...OPTIONS,
+  dialect: { type: 'string' },
+  path: { type: 'string' },
+  markdown: { type: 'boolean' },
+} as const;
+
 export function rebuildCommand(byteText: ByteText): Command {
   return {
     name: 'rebuild',
     summary: 'Print the completions and exchanges in a stream as one JSON array.',
-    help: `Usage: streamscope rebuild [--read-as FORM] [--markdown] FILE|DIR|-
+    help: `Usage: streamscope rebuild [--read-as FORM] [--dialect ID] [--path P]
+                           [--markdown] FILE|DIR|-
 
 Prints one JSON array of the completions that a stream of a chat API holds:
   [{"dialect","id","model","choices":[{"index","role","content","reasoning",
@@ -64,20 +73,24 @@ and of the exchanges of MCP, A2A, AG-UI and GraphQL over SSE:
     "end","diagnostics"}]
 With --markdown it prints a document for people instead.
 
+  --dialect ID  read answers as this dialect, whatever they look like
+  --path P      read plain JSON, whose text is at P, such as choices[0].text
+
 ${SOURCES}
 `,
     async run(args, { output, input }) {
-      const { positionals, values } = readArguments(args, { ...OPTIONS, markdown: { type: 'boolean' } });
+      const { positionals, values } = readArguments(args, REBUILD_OPTIONS);
       const path = onlyPositional(positionals, 'FILE, DIR or -');
       const asked = readFraming(values['read-as']);
+      const chat = foldOfDialect(values.dialect, values.path);
       const form = values.markdown === true ? 'markdown' : 'json';
       await withSource(path, input, byteText, {
         onBytes: async (source) => {
           const { framing, chunks } = await framedChunks(asked, path, source);
-          await output.write(rebuildOutput(await rebuildBytes(chunks, byteText, framing), form));
+          await output.write(rebuildOutput(await rebuildBytes(chunks, byteText, framing, chat), form));
         },
         onSession: async (reader) =>
-          output.write(rebuildOutput(await rebuildSession(reader, byteText), form)),
+          output.write(rebuildOutput(await rebuildSession(reader, byteText, chat), form)),
       });
     },
   };

@@ -4,6 +4,7 @@
  * an empty array.
  */
 import { MAX_UNFRAMED_BYTES } from '../shared/chat/fold-frame.ts';
+import { createFold, type CompletionFold } from '../shared/chat/fold.ts';
 import { rebuiltDocuments } from '../shared/export/completion-markdown.ts';
 import { rebuiltFrom, type Rebuilt } from '../shared/export/fold-entries.ts';
 import { rebuiltList } from '../shared/export/rebuilt-list.ts';
@@ -18,8 +19,9 @@ export async function rebuildBytes(
   chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
   byteText: ByteText,
   framing: Framing = 'sse',
+  chat: CompletionFold = createFold(),
 ): Promise<Rebuilt> {
-  const fold = createStreamFold(byteText);
+  const fold = createStreamFold(byteText, chat);
   const recent = createRecentBytes();
   let seq = 0;
   const frames = createBodyReader({
@@ -43,8 +45,17 @@ export async function rebuildBytes(
 }
 
 /** What is in a session. Every attempt goes on where the one before ended; `seq` is the entry's number. */
-export async function rebuildSession(reader: SessionReader, byteText: ByteText): Promise<Rebuilt> {
-  return rebuiltFrom({ reader, range: { from: 0, to: reader.count }, onProgress() {} }, byteText, false);
+export async function rebuildSession(
+  reader: SessionReader,
+  byteText: ByteText,
+  chat: CompletionFold = createFold(),
+): Promise<Rebuilt> {
+  return rebuiltFrom(
+    { reader, range: { from: 0, to: reader.count }, onProgress() {} },
+    byteText,
+    false,
+    chat,
+  );
 }
 
 /** What is printed: one array on one line, or a document for people. */

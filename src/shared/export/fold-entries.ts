@@ -3,6 +3,7 @@ import type { Completion } from '../chat/completion.ts';
 import { measuredAnswers } from '../chat/timing/measured-answers.ts';
 import type { MeasuredAnswer } from '../chat/timing/measured-answer.ts';
 import type { Exchange } from '../protocol/exchange.ts';
+import { createFold, type CompletionFold } from '../chat/fold.ts';
 import { createStreamFold, type StreamFold } from '../protocol/stream-fold.ts';
 import type { ByteText } from '../sse/byte-text.ts';
 import { decodedEntries, type DecodedEntry } from './decoded-entries.ts';
@@ -28,8 +29,9 @@ export async function rebuiltFrom(
   source: Omit<ExportSource, 'summary'>,
   byteText: ByteText,
   isLive: boolean,
+  chat: CompletionFold = createFold(),
 ): Promise<Rebuilt> {
-  const fold = createStreamFold(byteText);
+  const fold = createStreamFold(byteText, chat);
   let done = 0;
   for await (const entries of decodedEntries(source.reader, source.range, byteText)) {
     for (const entry of entries) foldEntry(fold, entry);
