@@ -193,7 +193,9 @@ describe('running several', () => {
     click(world.button('Stop all'));
     await eventually(() => expect(world.calls('connection:stop')).toHaveLength(4));
     for (const id of ['s1', 's2', 's3', 's4']) world.report(id, status('closed'));
-    await eventually(() => expect(world.text()).toContain('4 runs ended'));
+    await eventually(() => click(world.button('Compare')));
+    expect(world.app.compare.shown).toBe(true);
+    expect(world.app.compare.picked).toHaveLength(4);
   });
 
   it('runs one after another, each when the one before has ended', async () => {

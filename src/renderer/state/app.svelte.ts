@@ -18,6 +18,7 @@ import { createUiKeeper } from './app-ui.svelte.ts';
 import { createRuns, type Run } from './chat-runs.svelte.ts';
 import { createComposing } from './composing.svelte.ts';
 import { loadTokenizer } from '../../shared/chat/timing/tokenizer.ts';
+import { keepShownSession } from './app-shown-session.svelte.ts';
 import { createCompare } from './compare.svelte.ts';
 import { createRates } from './connections-rates.svelte.ts';
 import { createConnections } from './connections.svelte.ts';
@@ -72,11 +73,17 @@ export function createAppState(client: Client): AppState {
   });
 
   const composing = createComposing({ form, environments, notices, variables: () => variables });
+  const compare = createCompare();
   const runs = createRuns({
     connections,
     notices,
     environmentId: () => keeper.value.environmentId,
     show: (sessionId) => show(connections.session(sessionId), null),
+    compare(sessionIds) {
+      compare.clear();
+      for (const sessionId of sessionIds) compare.add({ sessionId, answer: null });
+      compare.open();
+    },
   });
 
   function show(summary: SessionSummary | undefined, selectedSeq: number | null): void {
@@ -100,7 +107,7 @@ export function createAppState(client: Client): AppState {
     connections,
     rates,
     exports,
-    compare: createCompare(),
+    compare,
     tokens: createTokenCounts(loadTokenizer),
     files: createFiles(client, notices),
     cookies: createCookies(client, notices),
@@ -275,26 +282,8 @@ export function createAppState(client: Client): AppState {
     client.on('app:open-url', openUrl),
     client.on('workspace:changed', () => void client.call('workspace:read').then(takeWorkspace)),
     client.on('app:open-session', (sessionId) => void showSession(sessionId)),
+    keepShownSession(keeper, () => session),
     $effect.root(() => {
-      // The selection belongs to the session while it is shown, and to the saved state after that.
-      $effect(() => {
-        const seq = session?.selectedSeq ?? null;
-        untrack(() => {
-          if (session && seq !== keeper.value.selectedSeq) keeper.set({ selectedSeq: seq });
-        });
-      });
-      // So do the filter and the kinds that are hidden.
-      $effect(() => {
-        const filter = session?.view.filter;
-        untrack(() => {
-          if (
-            !filter ||
-            (filter.text === keeper.value.filter && filter.hiddenKinds === keeper.value.hiddenKinds)
-          )
-            return;
-          keeper.set({ filter: filter.text, hiddenKinds: filter.hiddenKinds });
-        });
-      });
       // A session that was deleted is shown no longer.
       $effect(() => {
         if (session && !connections.session(session.sessionId)) untrack(() => show(undefined, null));

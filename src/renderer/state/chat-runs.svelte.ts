@@ -26,6 +26,8 @@ export interface RunsDeps {
   readonly environmentId: () => string | null;
   /** Shows a session without changing the form. */
   readonly show: (sessionId: string) => void;
+  /** Shows the answers of sessions side by side. */
+  readonly compare: (sessionIds: readonly string[]) => void;
 }
 
 /** The most that are started at one go. */
@@ -53,7 +55,7 @@ export function createRuns(deps: RunsDeps): Runs {
 
   return {
     async start(runs, order) {
-      let begun = 0;
+      const begunIds: string[] = [];
       const running = new Set<string>();
       let ended = 0;
       let stopped = false;
@@ -73,9 +75,9 @@ export function createRuns(deps: RunsDeps): Runs {
         if (stopped) return;
         const started = await connections.start({ ...run, environmentId: deps.environmentId() });
         if (started) {
-          begun += 1;
+          begunIds.push(started.id);
           running.add(started.id);
-          if (begun === 1) deps.show(started.id);
+          if (begunIds.length === 1) deps.show(started.id);
           if (stopped) connections.stop(started.id);
           await over(started.id);
           running.delete(started.id);
@@ -86,10 +88,12 @@ export function createRuns(deps: RunsDeps): Runs {
 
       if (order === 'together') await Promise.all(runs.map(runOne));
       else for (const run of runs) await runOne(run);
+      const begun = begunIds.length;
       const left = runs.length - begun;
       notices.change(notice, {
         tone: left > 0 ? 'plain' : 'good',
         text: `${begun} ${begun === 1 ? 'run' : 'runs'} ended${left > 0 ? `, ${left} not started` : ''}`,
+        action: begun < 2 ? null : { label: 'Compare', run: () => deps.compare(begunIds) },
       });
     },
     dispose() {
