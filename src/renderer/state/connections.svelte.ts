@@ -39,6 +39,8 @@ export function createConnections(client: Client, notices: Notices): Connections
   const statuses = new SvelteMap<string, ConnectionStatus>();
   const live = $derived(sessions.filter((session) => isLive(session.id)));
   let asked = 0;
+  /** The notice that a start failed; it goes when the next one is tried. */
+  let refusal: number | null = null;
 
   function isLive(id: string | null): boolean {
     return id !== null && LIVE_STATES.has(statuses.get(id)?.state ?? '');
@@ -79,12 +81,13 @@ export function createConnections(client: Client, notices: Notices): Connections
       for (const { sessionId, status } of all) statuses.set(sessionId, status);
     },
     async start(session) {
+      if (refusal !== null) notices.dismiss(refusal);
       try {
         const summary = await client.call('connection:start', session);
         put(summary);
         return summary;
       } catch (error) {
-        notices.failed('Could not connect', error);
+        refusal = notices.failed('Could not connect', error);
         return null;
       }
     },

@@ -27,8 +27,8 @@ export interface Notices {
   dismiss(id: number): void;
   /** "Deleted X" with an Undo. */
   undoable(text: string, undo: () => void): void;
-  /** Says that `what` failed and why. */
-  failed(what: string, error: unknown): void;
+  /** Says that `what` failed and why; returns the notice's number. */
+  failed(what: string, error: unknown): number;
   /** Pointer over or focus in the notices: they stay. */
   hold(held: boolean): void;
 }
@@ -97,7 +97,7 @@ export function createNotices(): Notices {
     },
     failed(what, error) {
       const why = error instanceof Error ? error.message : String(error);
-      notices.show({ tone: 'bad', text: `${what}: ${why}` });
+      return notices.show({ tone: 'bad', text: `${what}: ${why}` });
     },
     hold(value) {
       held = value;

@@ -42,7 +42,7 @@ export function describeEntry(entry: JournalEntry): string {
 /** Why the wait is as long as it is. */
 const REASONS: Readonly<Record<DelaySource, string>> = {
   'server-retry': 'the server asked for it by retry',
-  default: 'the default until the server sends retry',
+  default: 'the time set until the server sends retry',
   backoff: 'longer after each failure',
   floor: 'the shortest wait allowed',
   clamped: 'the longest wait allowed',
