@@ -1,0 +1,28 @@
+/** What is chosen in the session that is shown belongs to it while it is shown, and to what is saved of the window after that. */
+import { untrack } from 'svelte';
+import type { UiKeeper } from './app-ui.svelte.ts';
+import type { LiveSession } from './live-session.svelte.ts';
+
+/** Keeps the selection, the filter and the kinds that are hidden; returns the function that ends it. */
+export function keepShownSession(keeper: UiKeeper, shown: () => LiveSession | null): () => void {
+  return $effect.root(() => {
+    $effect(() => {
+      const session = shown();
+      const seq = session?.selectedSeq ?? null;
+      untrack(() => {
+        if (session && seq !== keeper.value.selectedSeq) keeper.set({ selectedSeq: seq });
+      });
+    });
+    $effect(() => {
+      const filter = shown()?.view.filter;
+      untrack(() => {
+        if (
+          !filter ||
+          (filter.text === keeper.value.filter && filter.hiddenKinds === keeper.value.hiddenKinds)
+        )
+          return;
+        keeper.set({ filter: filter.text, hiddenKinds: filter.hiddenKinds });
+      });
+    });
+  });
+}
