@@ -11,7 +11,7 @@ import type { AttemptTimings, HeaderPair } from '../../shared/session/entry.ts';
 import { contentCodings, offeredCodings } from './content-codings.ts';
 import { decoderFor, type BodyDecoder } from './content-decoding.ts';
 import { decodingFailureOf, failureOf, type Progress } from './http-failure.ts';
-import { extraCertificates } from './extra-certificates.ts';
+import { extraCertificates, systemCertificates } from './extra-certificates.ts';
 import { openHop, type Hop, type HopSurroundings } from './http-hop.ts';
 import { createHttp2Pool } from './http2-pool.ts';
 import type { ExchangeOptions, HttpExchange, HttpListener, HttpPort } from './http-port.ts';
@@ -22,7 +22,7 @@ import { factsOf } from './socket-watch.ts';
 export interface HttpPortOptions {
   /** The clock that arrivals are stamped with. */
   readonly nowMs: () => number;
-  /** Certificates to trust besides those of the runtime, as PEM. Default: those that NODE_EXTRA_CA_CERTS names. */
+  /** Certificates to trust besides those of the runtime, as PEM. Default: those that NODE_EXTRA_CA_CERTS names, and the system's. */
   readonly certificates?: string | undefined;
   /** The proxies that the surroundings know for an address, as a PAC script says them. Default: none. */
   readonly systemProxy?: SystemProxy | undefined;
@@ -31,7 +31,7 @@ export interface HttpPortOptions {
 export function createUndiciHttpPort({ nowMs, certificates, systemProxy }: HttpPortOptions): HttpPort {
   const surroundings: HopSurroundings = {
     nowMs,
-    certificates: certificates ?? extraCertificates(process.env),
+    certificates: certificates ?? besidesTheRuntime(),
     systemProxy: systemProxy ?? (async () => 'DIRECT'),
     pool: createHttp2Pool(),
     contexts: new Map(),
@@ -40,6 +40,11 @@ export function createUndiciHttpPort({ nowMs, certificates, systemProxy }: HttpP
     codings: offeredCodings(contentCodings()),
     open: (message, listener, asked) => openExchange(message, surroundings, listener, asked),
   };
+}
+
+function besidesTheRuntime(): string | null {
+  const found = [extraCertificates(process.env), systemCertificates()].filter((pem) => pem !== null);
+  return found.length === 0 ? null : found.join('\n');
 }
 
 interface WirePart {

@@ -9,7 +9,9 @@ import {
   type BodySpec,
   type FormField,
 } from '../../shared/connection/request-body.ts';
+import { DEFAULT_TRANSPORT, type TransportSpec } from '../../shared/connection/transport.ts';
 import { addParam } from '../../shared/connection/request-params.ts';
+import { readUnixAddress, transportTo } from '../../shared/connection/unix-address.ts';
 import type { HeaderSpec, RequestSpec } from '../../shared/connection/types.ts';
 import {
   bodyOfData,
@@ -19,11 +21,12 @@ import {
   readPart,
   type CurlData,
 } from './endpoints-curl-body.ts';
+import { TRANSPORT_FLAGS, transportAfter, transportOptions } from './endpoints-curl-transport.ts';
 import { shellQuoted, shellWords } from './shell-words.ts';
 
 export interface CurlRequest extends Pick<
   RequestSpec,
-  'method' | 'url' | 'offParams' | 'headers' | 'body' | 'auth'
+  'method' | 'url' | 'offParams' | 'headers' | 'body' | 'auth' | 'transport'
 > {
   /** What could not be taken over, as sentences. */
   readonly notes: readonly string[];
@@ -42,6 +45,7 @@ export function parseCurl(text: string): CurlRequest | null {
   const headers: HeaderSpec[] = [];
   const data: CurlData[] = [];
   let auth: AuthSpec = DEFAULT_AUTH;
+  let transport: TransportSpec = DEFAULT_TRANSPORT;
   let method: string | null = null;
   let url = '';
   let asQuery = false;
@@ -119,6 +123,8 @@ export function parseCurl(text: string): CurlRequest | null {
       case '--url':
         url = value;
         break;
+      default:
+        transport = transportAfter(transport, option, value) ?? transport;
     }
   };
 
@@ -128,13 +134,17 @@ export function parseCurl(text: string): CurlRequest | null {
     else if (word === '-I' || word === '--head') method = 'HEAD';
     else if (word.startsWith('--')) {
       const equals = word.indexOf('=');
-      if (equals > 0) read(word.slice(0, equals), word.slice(equals + 1));
+      if (TRANSPORT_FLAGS.test(word)) read(word, '');
+      else if (equals > 0) read(word.slice(0, equals), word.slice(equals + 1));
       else if (!LONG_WITHOUT_VALUE.test(word)) read(word, words[(at += 1)] ?? '');
     } else if (word.startsWith('-') && word.length > 1) {
       // "-sSN" is three flags, "-XPOST" one option with its value.
       const letter = [...word.slice(1)].findIndex((one) => SHORT_WITH_VALUE.includes(one)) + 1;
-      if (letter === 0) asQuery ||= word.includes('G');
-      else read(`-${word[letter] ?? ''}`, word.slice(letter + 1) || (words[(at += 1)] ?? ''));
+      const flags = letter === 0 ? word.slice(1) : word.slice(1, letter);
+      for (const flag of flags) transport = transportAfter(transport, `-${flag}`, '') ?? transport;
+      asQuery ||= flags.includes('G');
+      if (letter === 0) continue;
+      read(`-${word[letter] ?? ''}`, word.slice(letter + 1) || (words[(at += 1)] ?? ''));
     } else if (url === '') url = word;
   }
   if (url === '') return null;
@@ -147,7 +157,7 @@ export function parseCurl(text: string): CurlRequest | null {
   const contentType = headers.find(({ name }) => name.toLowerCase() === 'content-type')?.value ?? '';
   const body = bodyOfData(data, contentType, json);
   const usual = data.length === 0 ? 'GET' : upload ? 'PUT' : 'POST';
-  return { method: method ?? usual, url, offParams: [], headers, body, auth, notes };
+  return { method: method ?? usual, url, offParams: [], headers, body, auth, transport, notes };
 }
 
 function fileNotes(data: readonly CurlData[], asQuery: boolean): readonly string[] {
@@ -166,11 +176,13 @@ function fileNotes(data: readonly CurlData[], asQuery: boolean): readonly string
 export function toCurl(request: RequestSpec): string {
   const parts = ['curl -N'];
   const { auth, body } = request;
+  const address = readUnixAddress(request.url)?.url ?? request.url;
   const keyed = auth.kind === 'api-key' && auth.apiKey.place === 'query' && auth.apiKey.name !== '';
-  const url = keyed ? addParam(request.url, auth.apiKey.name, auth.apiKey.value) : request.url;
+  const url = keyed ? addParam(address, auth.apiKey.name, auth.apiKey.value) : address;
   const sent = request.headers.filter((header) => header.enabled && header.name.trim() !== '');
   const has = (name: string) => sent.some((header) => header.name.trim().toLowerCase() === name);
   const data = bodyOptions(body, has('content-type'));
+  parts.push(...transportOptions(transportTo(request.url, request.transport)));
   if (request.method !== (data.length === 0 ? 'GET' : 'POST')) parts.push(`-X ${request.method}`);
   parts.push(shellQuoted(url));
   if (!has('accept')) parts.push(`-H 'Accept: text/event-stream'`);

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { BLANK_REQUEST } from '../../../../src/shared/connection/blank-request.ts';
 import { parseCurl, toCurl } from '../../../../src/renderer/state/endpoints-curl.ts';
 import { DEFAULT_AUTH } from '../../../../src/shared/connection/request-auth.ts';
+import { DEFAULT_TRANSPORT } from '../../../../src/shared/connection/transport.ts';
 import type { RequestSpec } from '../../../../src/shared/connection/types.ts';
 import {
   bodyOfText,
@@ -33,6 +34,7 @@ describe('reading a curl command', () => {
       headers: [header('Content-Type', 'application/json')],
       body: bodyOfText('{"stream": true,\n  "text": "it\'s"}'),
       auth: { ...DEFAULT_AUTH, kind: 'bearer', bearer: { token: 'a"b' } },
+      transport: DEFAULT_TRANSPORT,
       notes: [],
     });
   });
