@@ -147,7 +147,18 @@ export const IMPORT_TABLE: readonly ModuleRule[] = [
   },
   {
     module: 'renderer/views/*',
-    may: ['renderer/ui', 'renderer/state', 'shared', 'svelte', '@lucide/svelte'],
+    may: [
+      'renderer/ui',
+      'renderer/state',
+      'shared',
+      'svelte',
+      '@lucide/svelte',
+      // Markdown as a tree, for the view of completions.
+      'mdast',
+      'mdast-util-from-markdown',
+      'mdast-util-gfm',
+      'micromark-extension-gfm',
+    ],
     because:
       'A view stands alone: what two views share belongs to ui, state or shared, and App.svelte puts them together.',
   },
