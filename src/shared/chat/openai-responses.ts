@@ -78,7 +78,10 @@ export const openAiResponses: Dialect<ResponsesState> = {
     take(state, event);
     return state;
   },
-  view: (state, streamEnded) => state.tracker.view(openAiResponses.id, streamEnded),
+  view(state, streamEnded) {
+    state.text.settle();
+    return state.tracker.view(openAiResponses.id, streamEnded);
+  },
 };
 
 /** A stream that was resumed from its beginning brings the same id again; any other `response.created` is a new response. */

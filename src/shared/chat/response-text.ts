@@ -18,10 +18,14 @@ export interface ResponseText {
   whole(key: string, slot: TextSlot, text: string, event: DialectEvent): void;
   /** The same for a call's arguments. */
   wholeArguments(call: ToolCallDraft, text: string, event: DialectEvent): void;
+  /** Puts the lanes in order; to be called before they are looked at. */
+  settle(): void;
 }
 
 export function createResponseText(tracker: PartTracker, choice: () => ChoiceDraft): ResponseText {
   const parts = new Map<string, Part>();
+  /** Lanes with a part that was replaced. They are laid anew when somebody looks, and not at each replacement. */
+  const stale = new Set<TextSlot>();
   const partOf = (key: string, slot: TextSlot): Part => {
     let part = parts.get(key);
     if (!part) parts.set(key, (part = { slot, text: { pieces: [], seqs: [] } }));
@@ -58,7 +62,7 @@ export function createResponseText(tracker: PartTracker, choice: () => ChoiceDra
       differs(`The streamed ${slot}`, event);
       part.text.pieces = [text];
       part.text.seqs = [event.seq];
-      relay(part.slot);
+      stale.add(part.slot);
     },
     wholeArguments(call, text, event) {
       if (text === '') return;
@@ -67,6 +71,10 @@ export function createResponseText(tracker: PartTracker, choice: () => ChoiceDra
       differs(`The streamed input of the call ${call.name}`, event);
       call.arguments.pieces = [text];
       call.arguments.seqs = [event.seq];
+    },
+    settle() {
+      for (const slot of stale) relay(slot);
+      stale.clear();
     },
   };
 }

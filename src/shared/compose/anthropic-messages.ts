@@ -12,7 +12,7 @@ export const anthropicMessages: ChatFormat = {
   id: 'anthropic-messages',
   label: 'Anthropic',
   roles: ['user', 'assistant'],
-  matchesPath: (path) => path.endsWith("/messages"),
+  matchesPath: (path) => path.endsWith('/messages'),
   matchesBody: (body) =>
     Array.isArray(body['messages']) &&
     ('anthropic_version' in body || ('system' in body && 'max_tokens' in body)),

@@ -16,7 +16,7 @@ export const openaiChat: ChatFormat = {
   id: 'openai-chat',
   label: 'OpenAI chat',
   roles: ['user', 'assistant', 'system', 'developer'],
-  matchesPath: (path) => path.endsWith("/chat/completions"),
+  matchesPath: (path) => path.endsWith('/chat/completions'),
   matchesBody(body) {
     const messages = listOf(body['messages']).map(objectOf);
     return (

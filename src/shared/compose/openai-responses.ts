@@ -17,7 +17,7 @@ export const openaiResponses: ChatFormat = {
   id: 'openai-responses',
   label: 'OpenAI Responses',
   roles: ['user', 'assistant', 'system', 'developer'],
-  matchesPath: (path) => path.endsWith("/responses"),
+  matchesPath: (path) => path.endsWith('/responses'),
   matchesBody(body) {
     const { input } = body;
     if (typeof input === 'string') return 'model' in body && ('instructions' in body || 'stream' in body);

@@ -19,9 +19,12 @@ export interface StateHistory extends SharedState {
 export function createStateHistory(): StateHistory {
   const changes: StateChange[] = [];
   let current: unknown;
+  /** Containers of the present value that were made here and that nobody has been given since: they may be changed in place. */
+  let own = new WeakSet<object>();
   return {
     changes,
     get current() {
+      own = new WeakSet();
       return current;
     },
     snapshot(value, input, kind = 'snapshot') {
@@ -29,7 +32,7 @@ export function createStateHistory(): StateHistory {
       changes.push({ kind, value, failure: null, ...placeOf(input) });
     },
     patch(patch, input) {
-      const { value, failure } = patched(current ?? {}, patch);
+      const { value, failure } = patched(current ?? {}, patch, own);
       if (failure === null) current = value;
       changes.push({ kind: 'delta', value: patch, failure, ...placeOf(input) });
       return failure;
@@ -42,9 +45,10 @@ export function stateAfter({ changes }: SharedState, index: number): unknown {
   let from = Math.min(index, changes.length - 1);
   while (from > 0 && changes[from]?.kind === 'delta') from -= 1;
   let value: unknown;
+  const own = new WeakSet<object>();
   for (const change of changes.slice(Math.max(0, from), index + 1)) {
     if (change.kind !== 'delta') value = change.value;
-    else if (change.failure === null) value = patched(value ?? {}, change.value).value;
+    else if (change.failure === null) value = patched(value ?? {}, change.value, own).value;
   }
   return value;
 }
@@ -54,9 +58,14 @@ interface Patched {
   readonly failure: string | null;
 }
 
-/** The value with the patch applied. The value itself is not touched: what an operation changes is copied along its path. */
-export function patched(value: unknown, patch: unknown): Patched {
+/**
+ * The value with the patch applied. The value itself is not touched: what an operation changes is copied along its path, but for
+ * the containers in `own`, to which the copies are added. So a row of small patches on a large value costs what they change.
+ */
+export function patched(value: unknown, patch: unknown, own = new WeakSet<object>()): Patched {
   if (!Array.isArray(patch)) return { value, failure: 'The patch is not a list of operations.' };
+  // One such operation is done whole or not at all. Anything else may fail half way, and then the value has to be there still.
+  const mine = isAtomic(patch) ? own : new WeakSet<object>();
   // The library cannot replace the root, so the value stands in a holder.
   let holder: unknown = { root: value };
   for (const [at, item] of patch.entries()) {
@@ -71,8 +80,8 @@ export function patched(value: unknown, patch: unknown): Patched {
       path: `/root${path}`,
       ...(isPointer(from) ? { from: `/root${from}` } : {}),
     };
-    holder = copiedAlong(holder, inHolder.path);
-    if (isPointer(from)) holder = copiedAlong(holder, `/root${from}`);
+    holder = copiedAlong(holder, inHolder.path, mine);
+    if (isPointer(from)) holder = copiedAlong(holder, `/root${from}`, mine);
     try {
       // The library checks the operation itself: an unknown one comes back as an error.
       const [error] = applyPatch(holder, [inHolder as never]);
@@ -89,6 +98,11 @@ export function patched(value: unknown, patch: unknown): Patched {
     }
   }
   return { value: objectOf(holder)?.['root'], failure: null };
+}
+
+function isAtomic(patch: readonly unknown[]): boolean {
+  const op = objectOf(patch[0])?.['op'];
+  return patch.length === 1 && (op === 'add' || op === 'replace' || op === 'remove' || op === 'test');
 }
 
 function isPointer(value: unknown): value is string {
@@ -110,24 +124,26 @@ function reasonOf(error: Error): string {
   }
 }
 
-/** The value with every container on the way of the pointer copied, the last one left out: it is replaced, not changed. */
-function copiedAlong(value: unknown, pointer: string): unknown {
+/** The value with every container on the way of the pointer in `own`, the last one left out: it is replaced, not changed. */
+function copiedAlong(value: unknown, pointer: string, own: WeakSet<object>): unknown {
   const keys = pointer
     .split('/')
     .slice(1, -1)
     .map((key) => key.replaceAll('~1', '/').replaceAll('~0', '~'));
-  const top = copied(value);
+  const top = copied(value, own);
   let parent = top;
   for (const key of keys) {
     const holder = parent as Record<string, unknown>;
     if (typeof holder !== 'object' || holder === null || !Object.hasOwn(holder, key)) break;
-    holder[key] = copied(holder[key]);
+    holder[key] = copied(holder[key], own);
     parent = holder[key];
   }
   return top;
 }
 
-function copied(value: unknown): unknown {
-  if (Array.isArray(value)) return value.slice() as unknown[];
-  return typeof value === 'object' && value !== null ? { ...value } : value;
+function copied(value: unknown, own: WeakSet<object>): unknown {
+  if (typeof value !== 'object' || value === null || own.has(value)) return value;
+  const copy: object = Array.isArray(value) ? (value.slice() as unknown[]) : { ...value };
+  own.add(copy);
+  return copy;
 }

@@ -25,6 +25,7 @@ describe('the texts of a response', () => {
     text.append('b', 'content', 'tied', at(2));
     text.append('c', 'content', ' low', at(3));
     text.whole('b', 'content', ' tide', at(4));
+    text.settle();
     expect(choice.content).toEqual({ pieces: ['Six', ' low', ' tide'], seqs: [1, 3, 4] });
     expect(tracker.view('x', true).diagnostics).toMatchObject([{ code: 'text-differs', seq: 4 }]);
   });
