@@ -66,6 +66,10 @@ describe('the window', () => {
     expect(world.app.session?.sessionId).toBe('a');
     click(world.button('2 streams open'));
     expect(world.app.session?.sessionId).toBe('b');
+    world.report('b', status('waiting'));
+    expect(world.maybeButton('1 stream open, 1 not open yet')).not.toBeNull();
+    world.report('a', status('connecting'));
+    expect(world.maybeButton('2 streams not open yet')).not.toBeNull();
   });
 
   it('does what the application menu asks', async () => {
