@@ -81,11 +81,12 @@ export const IMPORT_TABLE: readonly ModuleRule[] = [
     because: 'The contract names what crosses; it must work over any transport.',
   },
 
-  { module: 'main/capture', may: ['shared', 'node:'], because: NO_ELECTRON },
+  { module: 'main/files', may: ['node:'], because: NO_ELECTRON },
+  { module: 'main/capture', may: ['shared', 'node:', 'main/files'], because: NO_ELECTRON },
   { module: 'main/connections', may: ['shared', 'node:', 'undici', 'tough-cookie'], because: NO_ELECTRON },
   { module: 'main/samples', may: ['shared', 'node:'], because: NO_ELECTRON },
   { module: 'main/sessions', may: ['shared', 'node:'], because: NO_ELECTRON },
-  { module: 'main/workspace', may: ['shared', 'node:', 'yaml'], because: NO_ELECTRON },
+  { module: 'main/workspace', may: ['shared', 'node:', 'yaml', 'main/files'], because: NO_ELECTRON },
   { module: 'main/settings', may: ['shared', 'node:'], because: NO_ELECTRON },
   {
     module: 'main/live',

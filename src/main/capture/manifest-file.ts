@@ -1,6 +1,7 @@
 /** Reading and writing `manifest.json`. It is replaced whole, so there is always a complete one. */
-import { open, readFile, rename, rm } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { writeWhole } from '../files/whole-file.ts';
 import { decodeManifest, encodeManifest, FILE_NAMES, type Manifest } from './format.ts';
 
 /** Throws when there is none, when it is damaged, or when it is of a newer format. */
@@ -9,19 +10,5 @@ export async function readManifest(folder: string): Promise<Manifest> {
 }
 
 export async function writeManifest(folder: string, manifest: Manifest): Promise<void> {
-  const path = join(folder, FILE_NAMES.manifest);
-  const temporary = `${path}.new`;
-  try {
-    const file = await open(temporary, 'w', 0o600);
-    try {
-      await file.writeFile(encodeManifest(manifest));
-      await file.sync();
-    } finally {
-      await file.close();
-    }
-    await rename(temporary, path);
-  } catch (error) {
-    await rm(temporary, { force: true });
-    throw error;
-  }
+  await writeWhole(join(folder, FILE_NAMES.manifest), encodeManifest(manifest));
 }

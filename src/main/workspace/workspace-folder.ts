@@ -5,6 +5,7 @@
 import { mkdir, readdir, readFile, rmdir, stat, unlink } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { parse, stringify } from 'yaml';
+import { writeWhole } from '../files/whole-file.ts';
 import {
   FOLDER_FORMAT,
   fromDocuments,
@@ -13,7 +14,6 @@ import {
   type ReadDocuments,
   type SharedWorkspace,
 } from './workspace-documents.ts';
-import { writeWhole } from './whole-file.ts';
 
 /** A document is a request; one that is longer is something else. */
 const MOST_FILE_BYTES = 64 * 1024 * 1024;
@@ -103,7 +103,9 @@ export function createWorkspaceFolder(path: string, freshId: () => string): Work
       // What is new comes first: a crash in between leaves a copy, and never a gap.
       for (const [file, text] of wanted) {
         if (known.get(file) === text) continue;
-        await writeWhole(join(path, ...file.split('/')), text);
+        const target = join(path, ...file.split('/'));
+        await mkdir(dirname(target), { recursive: true });
+        await writeWhole(target, text);
         known.set(file, text);
       }
       for (const file of [...known.keys()]) {

@@ -1,10 +1,8 @@
 /** Writes a file whole: to a temporary file beside it that is renamed, so that there is always a complete one. */
-import { mkdir, open, rename, rm } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { open, rename, rm } from 'node:fs/promises';
 
-/** Readable by its owner only, because requests may hold secrets. */
+/** Into a folder that is there. Readable by its owner only, because requests may hold secrets. */
 export async function writeWhole(path: string, text: string): Promise<void> {
-  await mkdir(dirname(path), { recursive: true });
   const temporary = `${path}.new`;
   try {
     const file = await open(temporary, 'w', 0o600);
