@@ -8,6 +8,8 @@ const SHORT = 1000;
 const LONG = 100_000;
 const LOOK_EVERY = 100;
 
+export const summary = 'rebuilding a completion while it streams';
+
 export async function run({ rounds, say }) {
   const { createFold } = createRequire(import.meta.url)(await bundle('src/shared/chat/fold.ts', 'fold'));
   const data = chunks();

@@ -6,6 +6,8 @@ import { valueRow } from '../report/rows.mjs';
 
 const EVENTS = 1_000_000;
 
+export const summary = 'what an event costs in memory';
+
 export async function run({ feed, env, rounds, scale, say }) {
   const events = Math.round(EVENTS * scale);
   const values = [];

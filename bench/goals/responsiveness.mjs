@@ -8,6 +8,8 @@ const WATCH_MS = 2000;
 /** More than can arrive while it is watched. */
 const ENDLESS = 20_000_000;
 
+export const summary = 'frames, and Stop, while a flood arrives';
+
 export async function run({ feed, env, rounds, say }) {
   const app = await openApp(env);
   const { page } = app;

@@ -2,6 +2,8 @@
 import { openApp, openPeer } from '../window/open-electron.mjs';
 import { ratioRow } from '../report/rows.mjs';
 
+export const summary = 'from the start of the program to a window that can be used';
+
 export async function run({ env, rounds, say }) {
   const pairs = [];
   for (let round = 1; round <= rounds; round += 1) {

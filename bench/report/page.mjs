@@ -1,5 +1,6 @@
 /** Writes the measured part of docs/performance.md; what people wrote around it stays. */
 import { readFile, writeFile } from 'node:fs/promises';
+import prettier from 'prettier';
 import { inProject } from '../../scripts/setup/project.mjs';
 import { table } from './table.mjs';
 
@@ -13,8 +14,7 @@ export async function writePage(machine, rows) {
   const after = rest?.split(END)[1];
   if (after === undefined) throw new Error('docs/performance.md has lost the marks around its measured part');
   const facts = Object.entries(machine).map(([key, value]) => `${key} ${value}`);
-  await writeFile(
-    path,
-    `${before}${BEGIN}\n\nMachine: ${facts.join(', ')}.\n\n${table(rows)}\n\n${END}${after}`,
-  );
+  const written = `${before}${BEGIN}\n\nMachine: ${facts.join(', ')}.\n\n${table(rows)}\n\n${END}${after}`;
+  const options = (await prettier.resolveConfig(path)) ?? {};
+  await writeFile(path, await prettier.format(written, { ...options, filepath: path }));
 }

@@ -13,9 +13,10 @@ export function percentile(values, share) {
 
 /**
  * A row of the table. `pairs` has `[ours, peer]` of each round: the ratio is the median of the rounds' ratios, because a machine
- * that slows down for a while slows both. `target` is `{ atLeast }`, `{ atMost }` or null for a row that only informs.
+ * that slows down for a while slows both. `target` is `{ atLeast }`, `{ atMost }` or null for a row that only informs; `better` is
+ * then `more` (default) or `less`.
  */
-export function ratioRow({ id, what, unit, pairs, target }) {
+export function ratioRow({ id, what, unit, pairs, target, better }) {
   const ratios = pairs.map(([ours, peer]) => ours / peer);
   const ratio = median(ratios);
   return {
@@ -25,14 +26,15 @@ export function ratioRow({ id, what, unit, pairs, target }) {
     ours: median(pairs.map(([ours]) => ours)),
     peer: median(pairs.map(([, peer]) => peer)),
     ratio,
-    spread: [Math.min(...ratios), Math.max(...ratios)],
+    spread: spreadOf(ratios),
     target: targetText(target),
     met: isMet(ratio, target),
+    better: direction(target, better),
   };
 }
 
 /** A row whose goal is a figure and not a ratio. */
-export function valueRow({ id, what, unit, values, target }) {
+export function valueRow({ id, what, unit, values, target, better }) {
   const ours = median(values);
   return {
     id,
@@ -41,10 +43,18 @@ export function valueRow({ id, what, unit, values, target }) {
     ours,
     peer: null,
     ratio: null,
-    spread: [Math.min(...values), Math.max(...values)],
+    spread: spreadOf(values),
     target: targetText(target),
     met: isMet(ours, target),
+    better: direction(target, better),
   };
+}
+
+const spreadOf = (values) => [Math.min(...values), Math.max(...values)];
+
+function direction(target, better) {
+  if (!target) return better ?? 'more';
+  return target.atLeast !== undefined ? 'more' : 'less';
 }
 
 function targetText(target) {

@@ -1,7 +1,7 @@
 /** The rows as Markdown, for the terminal and for docs/performance.md. */
 
-const number = (value) => {
-  if (value === null) return '–';
+export const number = (value) => {
+  if (value === null || value === undefined) return '–';
   const digits = Math.abs(value) >= 100 ? 0 : 2;
   return value.toLocaleString('en', { maximumFractionDigits: digits });
 };

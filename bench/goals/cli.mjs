@@ -12,6 +12,8 @@ const CASES = [
   { write: 'each', events: 200_000 },
 ];
 
+export const summary = 'the same core by the command line, against byte-counting http';
+
 export async function run({ feed, readers, rounds, scale, say }) {
   const rows = [];
   for (const { write, ...the } of CASES) {

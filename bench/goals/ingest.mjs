@@ -15,6 +15,9 @@ const CASES = [
   { stream: 'big', write: 'coalesced', events: 50_000, http: null, page: null },
 ];
 
+export const summary =
+  "the whole way in the real window, against byte-counting http and the browser's EventSource";
+
 export async function run({ feed, env, readers, rounds, scale, say }) {
   const app = await openApp(env);
   const peer = await openPeer(env, { pageUrl: feed.origin, readers });
