@@ -235,7 +235,8 @@ export function createDriver(options: DriverOptions): ConnectionDriver {
       const entry = { kind: 'token-used', attempt, tokenUrl, fresh, again } as const;
       if (attempt === state.attempt) stored(() => recorder.entry(veil.hide(entry), now()));
     },
-    redirected: (status, from, to) => feed({ kind: 'redirect-followed', attempt, status, from, to }),
+    redirected: (status, from, to, hop) =>
+      feed({ kind: 'redirect-followed', attempt, status, from, to, hop }),
     headReceived: (head) =>
       feed({ kind: 'response-head-received', attempt, head, receivedEpochMs: clock.epochMs() }),
     bytesReceived(bytes, arrivedMs) {

@@ -47,15 +47,19 @@ export function openHop(
   let over = false;
 
   const send = (way: Http2Way): void => {
-    const { maxHeadBytes } = limits;
+    const { maxHeadBytes, maxSentBytes } = limits;
     if (way.kind === 'shared') {
       copyConnection(way.connection.watch, watch, way.reused);
       if (over) return way.connection.release();
-      stream = sendOverHttp2(message, { connection: way.connection, maxHeadBytes, nowMs, watch }, listener);
+      stream = sendOverHttp2(
+        message,
+        { connection: way.connection, maxHeadBytes, maxSentBytes, nowMs, watch },
+        listener,
+      );
     } else {
       if (over) return void way.opened.socket.destroy();
       checkVersion(transport, message.url, way.opened);
-      stream = sendOverHttp1(message, { ...way.opened, maxHeadBytes, nowMs, watch }, listener);
+      stream = sendOverHttp1(message, { ...way.opened, maxHeadBytes, maxSentBytes, nowMs, watch }, listener);
     }
     if (paused) stream.pause();
   };

@@ -5,6 +5,7 @@ import type { LimitSpec } from '../../shared/connection/limits.ts';
 import type { RequestMessage } from '../../shared/connection/request-message.ts';
 import type { TransportSpec } from '../../shared/connection/transport.ts';
 import type { Failure } from '../../shared/connection/types.ts';
+import type { RedirectHop } from '../../shared/session/entry.ts';
 
 export interface HttpPort {
   /** Content codings that it undoes, to be offered. Default: those that every runtime has. */
@@ -30,7 +31,7 @@ export interface HttpListener {
    * answered by 401.
    */
   tokenUsed?(tokenUrl: string, fresh: boolean, again: boolean): void;
-  redirected(status: number, from: string, to: string): void;
+  redirected(status: number, from: string, to: string, hop: RedirectHop): void;
   headReceived(head: ReceivedHead): void;
   /**
    * Bytes of the body after Content-Encoding, all that one socket read brought. `arrivedMs` is the arrival of that read on the

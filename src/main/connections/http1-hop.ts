@@ -17,6 +17,7 @@ export interface Http1Options {
   /** Asked for the whole address, instead of the server for its path. */
   readonly forwarder: ProxyServer | null;
   readonly maxHeadBytes: number;
+  readonly maxSentBytes: number;
   readonly nowMs: () => number;
   readonly watch: SocketWatch;
 }
@@ -24,7 +25,7 @@ export interface Http1Options {
 /** Sends the request. Owns the socket from now on. */
 export function sendOverHttp1(
   message: RequestMessage,
-  { socket, forwarder, maxHeadBytes, nowMs, watch }: Http1Options,
+  { socket, forwarder, maxHeadBytes, maxSentBytes, nowMs, watch }: Http1Options,
   listener: HopListener,
 ): HopStream {
   const url = new URL(message.url);
@@ -40,12 +41,9 @@ export function sendOverHttp1(
   let resetError: Error | null = null;
   let alert: Error | null = null;
   let over = false;
-  const sent = watchSentBytes(socket);
-  const noteSent = () => {
-    const whole = watch.sent ?? sent();
-    // Files are named in the record and not kept.
-    watch.sent = whole && typeof message.body !== 'string' ? { ...whole, body: '' } : whole;
-  };
+  const sent = watchSentBytes(socket, maxSentBytes);
+  // More may have gone out since it was noted last: an answer can come before the body's end.
+  const noteSent = () => void (watch.sent = sent());
   const pieces = createPieceJoiner(nowMs, (bytes, arrivedMs) => {
     if (!over) listener.data(bytes, arrivedMs);
   });

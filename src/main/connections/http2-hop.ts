@@ -6,17 +6,18 @@ import http2, {
 } from 'node:http2';
 import type { RequestMessage } from '../../shared/connection/request-message.ts';
 import type { HeaderPair } from '../../shared/session/entry.ts';
-import type { SentRequest } from '../../shared/session/exchange-facts.ts';
 import { bodyStream } from './body-stream.ts';
 import { createPieceJoiner, keepInformational, type HopListener, type HopStream } from './hop-listener.ts';
 import { connectionLost, goneAway, longHead, notHttp2, streamReset } from './http2-failure.ts';
 import type { SharedConnection } from './http2-pool.ts';
+import { createSentBody } from './sent-body.ts';
 import { textOf } from './sent-bytes.ts';
 import type { SocketWatch } from './socket-watch.ts';
 
 export interface Http2Options {
   readonly connection: SharedConnection;
   readonly maxHeadBytes: number;
+  readonly maxSentBytes: number;
   readonly nowMs: () => number;
   readonly watch: SocketWatch;
 }
@@ -34,7 +35,7 @@ const NOT_SENT = new Set([
 /** Sends the request. The listener is never called before this returns. */
 export function sendOverHttp2(
   message: RequestMessage,
-  { connection, maxHeadBytes, nowMs, watch }: Http2Options,
+  { connection, maxHeadBytes, maxSentBytes, nowMs, watch }: Http2Options,
   listener: HopListener,
 ): HopStream {
   const { host } = new URL(message.url);
@@ -48,7 +49,11 @@ export function sendOverHttp2(
   const pieces = createPieceJoiner(nowMs, (bytes, arrivedMs) => {
     if (!over) listener.data(bytes, arrivedMs);
   });
+  const head = pairs.map(([name, value]) => `${name}: ${value}\n`).join('');
+  const sentBody = createSentBody(maxSentBytes);
+  const noteSent = () => void (watch.sent = { head, ...sentBody.read() });
   const conclude = (tell: () => void) => {
+    if (watch.sent) noteSent();
     pieces.flush();
     connection.release();
     if (over) return;
@@ -69,6 +74,7 @@ export function sendOverHttp2(
     return streamReset(host, code);
   };
   const drop = () => {
+    noteSent();
     pieces.drop();
     connection.retire();
     stream.close(http2.constants.NGHTTP2_CANCEL);
@@ -95,6 +101,7 @@ export function sendOverHttp2(
   });
   stream.on('response', (headers: IncomingHttpHeaders, _flags: number, raw: unknown) => {
     sawHead = true;
+    noteSent();
     watch.streamId = stream.id ?? null;
     if (headBytes(raw) > maxHeadBytes) return refuse(longHead(host));
     if (!over) listener.head(Number(headers[':status'] ?? 0), '', readPairs(raw));
@@ -121,19 +128,14 @@ export function sendOverHttp2(
     });
   });
   watch.httpVersion = '2';
-  let sent: SentRequest = {
-    head: pairs.map(([name, value]) => `${name}: ${value}\n`).join(''),
-    // Files are named in the record and not kept.
-    body: typeof body === 'string' ? body : '',
-    bodyBytes: typeof body === 'string' ? Buffer.byteLength(body) : 0,
-  };
-  watch.sent = sent;
-  if (typeof body === 'string') stream.end(Buffer.from(body));
-  else if (body !== null) {
-    body.on('data', (part: Buffer) => {
-      sent = { ...sent, bodyBytes: sent.bodyBytes + part.length };
-      watch.sent = sent;
-    });
+  noteSent();
+  if (typeof body === 'string') {
+    const bytes = Buffer.from(body);
+    sentBody.push(bytes);
+    noteSent();
+    stream.end(bytes);
+  } else if (body !== null) {
+    body.on('data', (part: Buffer) => sentBody.push(part));
     body.on('error', (error: Error) => stream.destroy(error));
     body.pipe(stream);
   }

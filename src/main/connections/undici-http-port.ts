@@ -7,7 +7,7 @@ import { isRedirect, nextHop } from '../../shared/connection/redirect-rules.ts';
 import type { RequestMessage } from '../../shared/connection/request-message.ts';
 import { headerValues } from '../../shared/connection/response-rules.ts';
 import type { Failure } from '../../shared/connection/types.ts';
-import type { AttemptTimings, HeaderPair } from '../../shared/session/entry.ts';
+import type { AttemptTimings, HeaderPair, RedirectHop } from '../../shared/session/entry.ts';
 import { contentCodings, offeredCodings } from './content-codings.ts';
 import { decoderFor, type BodyDecoder } from './content-decoding.ts';
 import { decodingFailureOf, failureOf, type Progress } from './http-failure.ts';
@@ -154,10 +154,18 @@ function openExchange(
   ) => {
     jar?.take(message.url, headerValues(headers, 'set-cookie'));
     if (isRedirect(status)) {
+      const answer: RedirectHop = {
+        statusText,
+        headers,
+        httpVersion: hop.watch.httpVersion,
+        remoteAddress: hop.watch.remoteAddress,
+        timings: { ...timings(), headMs: options.nowMs() - startedMs },
+        exchange: exchange(),
+      };
       hop.abort();
       const next = nextHop(message, status, headers, visited);
       if (next.failure) return fail(next.failure);
-      listener.redirected(status, message.url, next.message.url);
+      listener.redirected(status, message.url, next.message.url, answer);
       visited.push(next.message.url);
       if (!over) ask(next.message);
       return;

@@ -20,6 +20,8 @@ export interface LimitSpec {
   readonly maxInflatedReadBytes: number;
   /** How much is kept of an answer that is refused because of its status or its type. */
   readonly maxRefusedBytes: number;
+  /** The longest body of a request that is kept as it was sent; of a longer one only the size. */
+  readonly maxSentBytes: number;
 }
 
 const KIB = 1024;
@@ -32,6 +34,7 @@ export const DEFAULT_LIMITS: LimitSpec = {
   maxInflation: 200,
   maxInflatedReadBytes: 128 * MIB,
   maxRefusedBytes: MIB,
+  maxSentBytes: MIB,
 };
 
 /** Smallest and largest value that a limit may have. */
@@ -44,6 +47,8 @@ export const LIMIT_RANGES: Readonly<
   maxInflation: [0, 1_000_000],
   maxInflatedReadBytes: [0, 1024 * 1024 * MIB],
   maxRefusedBytes: [0, 1024 * MIB],
+  // It becomes one line of the journal.
+  maxSentBytes: [0, 64 * MIB],
 };
 
 /**

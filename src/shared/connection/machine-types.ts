@@ -4,6 +4,7 @@ import type { ExchangeFacts } from '../session/exchange-facts.ts';
 import type {
   AttemptTimings,
   JournalEntry,
+  RedirectHop,
   ResponseHeadEntry,
   ResumeReportEntry,
   SessionOutcome,
@@ -52,6 +53,7 @@ export type MachineInput =
       readonly status: number;
       readonly from: string;
       readonly to: string;
+      readonly hop?: RedirectHop;
     }
   | {
       readonly kind: 'response-head-received';

@@ -68,10 +68,10 @@ export function step(
       return state.phase === 'idle' ? openAttempt(state, 'You connected', nowMs) : unchanged(state);
     case 'redirect-followed': {
       if (!isLive(state, input.attempt)) return unchanged(state);
-      const { attempt, status, from, to } = input;
+      const { attempt, status, from, to, hop } = input;
       return {
         state: { ...state, dialledMs: nowMs },
-        effects: [record({ kind: 'redirect', attempt, status, from, to })],
+        effects: [record({ kind: 'redirect', attempt, status, from, to, ...(hop && { hop }) })],
       };
     }
     case 'response-head-received':

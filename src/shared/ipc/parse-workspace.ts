@@ -37,6 +37,7 @@ function limits(value: unknown): LimitSpec {
     maxInflation: size('maxInflation'),
     maxInflatedReadBytes: size('maxInflatedReadBytes'),
     maxRefusedBytes: size('maxRefusedBytes'),
+    maxSentBytes: size('maxSentBytes'),
   };
 }
 

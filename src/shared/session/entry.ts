@@ -65,6 +65,18 @@ export interface RedirectEntry {
   readonly status: number;
   readonly from: string;
   readonly to: string;
+  /** The answer that redirected, and how it was asked for. Sessions of older versions do not have it. */
+  readonly hop?: RedirectHop;
+}
+
+export interface RedirectHop {
+  readonly statusText: string;
+  readonly headers: readonly HeaderPair[];
+  /** As the status line says, or "2". */
+  readonly httpVersion: string;
+  readonly remoteAddress: string | null;
+  readonly timings: AttemptTimings;
+  readonly exchange: ExchangeFacts;
 }
 
 /** A response head arrived. */

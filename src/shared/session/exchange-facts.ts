@@ -54,8 +54,10 @@ export interface CertificateFacts {
 export interface SentRequest {
   /** HTTP/1.1: the request line and headers with their line ends. HTTP/2: one `name: value` a line, pseudo-headers first. */
   readonly head: string;
-  /** The body's bytes as text; "" when there is none or it is longer than is kept. */
+  /** The body as it was sent; "" when there is none or it is longer than the endpoint keeps. */
   readonly body: string;
+  /** Set when the bytes are no UTF-8: `body` is one character a byte then (ISO 8859-1). */
+  readonly binary?: true;
   readonly bodyBytes: number;
 }
 

@@ -11,13 +11,15 @@ const LEAST_CHARS = 4;
 /** What stands for the secrets: a function over texts. */
 export type Mask = (text: string) => string;
 
-/** Masks each value as it is, and as it stands in an address, in JSON and in Basic credentials alone. */
+/** Masks each value as it is, and as it stands in an address, in JSON, in Basic credentials alone and in bytes shown as one character each. */
 export function createMask(secrets: readonly string[]): Mask {
   const forms = new Map<string, string>();
   for (const secret of secrets) {
     if (secret.length < LEAST_CHARS) continue;
     const encoded = encodeURIComponent(secret);
-    for (const form of [secret, encoded, encoded.replaceAll('%20', '+'), JSON.stringify(secret).slice(1, -1)])
+    const bytes = String.fromCharCode(...new TextEncoder().encode(secret));
+    const json = JSON.stringify(secret).slice(1, -1);
+    for (const form of [secret, encoded, encoded.replaceAll('%20', '+'), json, bytes])
       forms.set(form, hidden(secret));
   }
   // The longest first: one secret may be a part of another.

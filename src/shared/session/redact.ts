@@ -3,7 +3,7 @@
  * with its length in characters, so that a missing key, or one that was cut, can still be seen.
  */
 import type { Failure } from '../connection/types.ts';
-import type { HeaderPair, JournalEntry } from './entry.ts';
+import type { HeaderPair, JournalEntry, RedirectHop } from './entry.ts';
 import type { ExchangeFacts } from './exchange-facts.ts';
 
 /** Headers that are secret as a whole and whose names `isSecretName` does not know. */
@@ -104,7 +104,12 @@ export function redactEntry(entry: JournalEntry): JournalEntry {
     case 'token-used':
       return { ...entry, tokenUrl: redactUrl(entry.tokenUrl) };
     case 'redirect':
-      return { ...entry, from: redactUrl(entry.from), to: redactUrl(entry.to) };
+      return {
+        ...entry,
+        from: redactUrl(entry.from),
+        to: redactUrl(entry.to),
+        ...(entry.hop && { hop: redactHop(entry.hop) }),
+      };
     case 'response-head':
       return {
         ...entry,
@@ -122,17 +127,22 @@ export function redactEntry(entry: JournalEntry): JournalEntry {
   }
 }
 
+function redactHop(hop: RedirectHop): RedirectHop {
+  return { ...hop, headers: redactHeaders(hop.headers), exchange: redactFacts(hop.exchange) };
+}
+
 function redactExchange({ exchange }: { readonly exchange?: ExchangeFacts }): { exchange?: ExchangeFacts } {
-  if (!exchange) return {};
+  return exchange ? { exchange: redactFacts(exchange) } : {};
+}
+
+function redactFacts(exchange: ExchangeFacts): ExchangeFacts {
   const { proxy, sent, informational, trailers } = exchange;
   return {
-    exchange: {
-      ...exchange,
-      proxy: proxy && redactUrl(proxy),
-      sent: sent && { ...sent, head: redactSentHead(sent.head), body: redactBody(sent.body) },
-      informational: informational.map((head) => ({ ...head, headers: redactHeaders(head.headers) })),
-      trailers: redactHeaders(trailers),
-    },
+    ...exchange,
+    proxy: proxy && redactUrl(proxy),
+    sent: sent && { ...sent, head: redactSentHead(sent.head), body: redactBody(sent.body) },
+    informational: informational.map((head) => ({ ...head, headers: redactHeaders(head.headers) })),
+    trailers: redactHeaders(trailers),
   };
 }
 

@@ -2,6 +2,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { BLANK_REQUEST } from '../../../src/shared/connection/blank-request.ts';
+import { DEFAULT_LIMITS } from '../../../src/shared/connection/limits.ts';
 import { DEFAULT_BODY, type BodySpec } from '../../../src/shared/connection/request-body.ts';
 import { cleanUp, connected, serve, SESSION } from './bench.ts';
 import { headerOf, STREAM_HEAD } from './raw-server.ts';
@@ -33,6 +35,41 @@ it('a file is streamed with its length, after a redirect too, and sent again as 
   bench.service.reconnectNow(SESSION);
   expect((await server.call(3)).body.toString()).toBe('shorter');
   expect((await bench.journal('attempt-start'))[0]?.body).toBe(`(the bytes of ${path})`);
+});
+
+it('keeps the bytes of a file as they were sent, text or not, with secrets hidden', async () => {
+  const path = join(folder, 'binary.bin');
+  const bytes = Buffer.concat([Buffer.from([0, 255, 254, 13, 10]), Buffer.from('key=Zoë-sesame')]);
+  await writeFile(path, bytes);
+  const server = await serve((call) => call.end(`${STREAM_HEAD}data: x\n\n`));
+  const bench = connected(server.origin, {
+    method: 'POST',
+    body: ofFile(path),
+    auth: { ...BLANK_REQUEST.auth, kind: 'bearer', bearer: { token: 'Zoë-sesame' } },
+  });
+  expect((await server.call(1)).body.equals(bytes)).toBe(true);
+  await bench.outcome;
+  expect((await bench.journal('attempt-end'))[0]?.exchange?.sent).toMatchObject({
+    body: '\0\u00ff\u00fe\r\nkey=(hidden: 10 characters)',
+    binary: true,
+    bodyBytes: bytes.length,
+  });
+});
+
+it.each([
+  [10, '0123456789'],
+  [9, ''],
+])('with a limit of %i bytes a body of 10 is kept as %j, and its size always', async (limit, kept) => {
+  const server = await serve((call) => call.end(`${STREAM_HEAD}data: x\n\n`));
+  const bench = connected(server.origin, {
+    method: 'POST',
+    body: { ...DEFAULT_BODY, kind: 'text', text: '0123456789' },
+    limits: { ...DEFAULT_LIMITS, maxSentBytes: limit },
+  });
+  await bench.outcome;
+  const sent = (await bench.journal('attempt-end'))[0]?.exchange?.sent;
+  expect(sent).toMatchObject({ body: kept, bodyBytes: 10 });
+  expect(sent?.head).toMatch(/^POST \/ HTTP\/1.1\r\n[^]*\r\n\r\n$/);
 });
 
 it('a form with files has the length of all its parts', async () => {

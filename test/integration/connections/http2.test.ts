@@ -48,6 +48,16 @@ it('speaks HTTP/2 where the server offers it, and tells the header list, the str
   expect(sent).not.toMatch(/^(?:connection|host):/im);
 });
 
+it('keeps the bytes of a body that was sent over HTTP/2', async () => {
+  const server = await serveHttp2(talk);
+  const bench = connected(server.origin, { certificates, method: 'POST', body: bodyOfText('{"a":"é"}') });
+  await bench.untilEvents(1);
+  expect((await bench.journal('response-head'))[0]?.exchange?.sent).toMatchObject({
+    body: '{"a":"é"}',
+    bodyBytes: 10,
+  });
+});
+
 it('uses HTTP/1.1 over TLS when the endpoint says so', async () => {
   const server = await serveHttp2(talk, {}, (response) => {
     response.writeHead(200, { 'Content-Type': 'text/event-stream' });

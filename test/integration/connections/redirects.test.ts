@@ -22,7 +22,7 @@ it.each([301, 302, 303, 307, 308])(
       'GET /stream?x HTTP/1.1',
       'GET /start HTTP/1.1',
     ]);
-    expect((await bench.journal('redirect'))[0]).toEqual({
+    expect((await bench.journal('redirect'))[0]).toMatchObject({
       kind: 'redirect',
       attempt: 1,
       status,
@@ -96,4 +96,30 @@ it('a redirect status that is not followed is final as it is', async () => {
   const bench = connected(server.origin);
   expect(await bench.outcome).toBe('failed');
   expect(bench.status.failure?.code).toBe('http-status');
+});
+
+it('records each hop of a redirect whole: what was sent, byte for byte, and the head that came back', async () => {
+  const server = await serve((call) =>
+    call.number === 1
+      ? call.write(redirect(307, '/next').replace('\r\n\r\n', '\r\nSet-Cookie: sid=secret1\r\n\r\n'))
+      : call.write(`${STREAM_HEAD}data: a\n\n`),
+  );
+  const bench = connected(`${server.origin}/first`, { method: 'POST', body: bodyOfText('{"a":1}') });
+  await bench.untilEvents(1);
+  const first = await server.call(1);
+  const [entry] = await bench.journal('redirect');
+  expect(entry?.hop).toMatchObject({
+    statusText: 'Elsewhere',
+    httpVersion: '1.1',
+    remoteAddress: server.origin.replace('http://', ''),
+    exchange: {
+      sent: {
+        head: [first.line, ...first.headers, '', ''].join('\r\n'),
+        body: '{"a":1}',
+        bodyBytes: 7,
+      },
+    },
+  });
+  expect(entry?.hop?.headers).toContainEqual(['Set-Cookie', 'sid=(hidden: 7 characters)']);
+  expect(entry?.hop?.timings.headMs).toBeGreaterThan(0);
 });

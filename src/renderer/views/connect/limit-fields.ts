@@ -37,6 +37,13 @@ export const ANSWER_FIELDS: readonly LimitField[] = [
   },
 ];
 
+export const SENT_FIELD: LimitField = {
+  id: 'maxSentBytes',
+  label: 'Body',
+  unit: 'KiB',
+  note: 'Kept as it was sent; of a longer one only its size.',
+};
+
 const UNIT_SIZES = { KiB: 1024, MiB: 1024 * 1024, times: 1 } as const;
 
 /** A limit in the field's unit; three digits behind the point at most. */

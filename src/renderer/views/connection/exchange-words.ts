@@ -1,5 +1,5 @@
 /** What is known of an attempt's connection, as pairs of a label and a text. Pure. */
-import type { ExchangeFacts, TlsFacts } from '../../../shared/session/exchange-facts.ts';
+import type { ExchangeFacts, SentRequest, TlsFacts } from '../../../shared/session/exchange-facts.ts';
 
 export interface Fact {
   readonly label: string;
@@ -44,6 +44,12 @@ export function unverifiedText(tls: TlsFacts): string {
   return tls.problem === ''
     ? 'The certificate was not verified; nothing was wrong with it.'
     : `The certificate was not verified. It would have been refused: ${tls.problem}.`;
+}
+
+/** What to know of the body that is shown as it was sent; "" when nothing. */
+export function sentNote(sent: SentRequest): string {
+  if (sent.body === '') return ', longer than is kept: raise "Body" under Limits to see it';
+  return sent.binary ? ', no text: one character a byte' : '';
 }
 
 function present(

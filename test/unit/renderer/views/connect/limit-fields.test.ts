@@ -6,11 +6,12 @@ import {
   INFLATION_FIELDS,
   limitRange,
   limitText,
+  SENT_FIELD,
   withLimit,
 } from '../../../../../src/renderer/views/connect/limit-fields.ts';
 import { DEFAULT_LIMITS, LIMIT_RANGES } from '../../../../../src/shared/connection/limits.ts';
 
-const FIELDS = [EVENT_FIELD, ...INFLATION_FIELDS, ...ANSWER_FIELDS];
+const FIELDS = [EVENT_FIELD, ...INFLATION_FIELDS, ...ANSWER_FIELDS, SENT_FIELD];
 
 describe('the fields of the limits', () => {
   it('are all there are, each once', () => {
