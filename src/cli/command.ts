@@ -1,4 +1,5 @@
 /** What a command of the program is, and how it says that it was called wrongly or could not do its work. */
+import type { CommandDeclaration } from './declaration.ts';
 
 /** Where a command's results go. */
 export interface Output {
@@ -20,14 +21,26 @@ export interface CommandIo {
   onInterrupt(listener: () => void): () => void;
 }
 
-export interface Command {
+export interface Command extends CommandDeclaration {
+  /**
+   * Resolves when its work is done, with an exit code where that is not 0. Rejects with a UsageError, or with an error whose
+   * message says what went wrong.
+   */
+  run(args: readonly string[], io: CommandIo): Promise<number | void>;
+}
+
+/** Commands about one thing: `streamscope sessions list`. */
+export interface CommandGroup {
   readonly name: string;
-  /** One line for the list of commands. */
   readonly summary: string;
-  /** What `--help` prints; its first line says how the command is called. */
-  readonly help: string;
-  /** Resolves when its work is done. Rejects with a UsageError, or with an error whose message says what went wrong. */
-  run(args: readonly string[], io: CommandIo): Promise<void>;
+  readonly about: string;
+  readonly commands: readonly Command[];
+}
+
+export type CommandEntry = Command | CommandGroup;
+
+export function isGroup(entry: CommandEntry): entry is CommandGroup {
+  return 'commands' in entry;
 }
 
 /** The command was called wrongly. */

@@ -3,10 +3,9 @@
 import { readFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { createNodeByteText } from '../main/capture/node-byte-text.ts';
+import { createCommands } from './commands.ts';
 import { createOutput } from './output.ts';
 import { runProgram } from './program.ts';
-import { decodeCommand, rebuildCommand } from './read-commands.ts';
-import { recordCommand } from './record-command.ts';
 
 const byteText = createNodeByteText();
 // By number: process.stdout and process.stderr would make the descriptors non-blocking, also for whoever shares them.
@@ -57,8 +56,9 @@ const io = {
   onInterrupt,
   note: (text: string) => complain(`streamscope: ${text}\n`),
 };
-const commands = [decodeCommand(byteText), rebuildCommand(byteText), recordCommand(byteText, clock)];
+const own = version();
+const commands = createCommands({ byteText, clock, version: own });
 
-void runProgram(process.argv.slice(2), { version: version(), commands, io, complain }).then((code) => {
+void runProgram(process.argv.slice(2), { version: own, commands, io, complain }).then((code) => {
   process.exitCode = code;
 });

@@ -1,5 +1,6 @@
 /** The command line program: finds the command, runs it, and turns how it went into an exit code and a line. */
-import { UsageError, type Command, type CommandIo } from './command.ts';
+import { isGroup, UsageError, type Command, type CommandEntry, type CommandIo } from './command.ts';
+import { groupHelp, helpOf, overview, usageOf } from './help.ts';
 
 export const EXIT_OK = 0;
 export const EXIT_FAILURE = 1;
@@ -7,7 +8,7 @@ export const EXIT_USAGE = 2;
 
 export interface ProgramOptions {
   readonly version: string;
-  readonly commands: readonly Command[];
+  readonly commands: readonly CommandEntry[];
   readonly io: CommandIo;
   readonly complain: (text: string) => void;
 }
@@ -20,33 +21,41 @@ export async function runProgram(args: readonly string[], options: ProgramOption
     complain(`streamscope: ${message}\n${usage}`);
     return EXIT_USAGE;
   };
-  const find = (wanted: string | undefined) => commands.find((command) => command.name === wanted);
+  const tell = async (text: string): Promise<number> => {
+    await io.output.write(text);
+    return EXIT_OK;
+  };
 
-  if (name === '--version' || name === '-V') {
-    await io.output.write(`${options.version}\n`);
-    return EXIT_OK;
+  if (name === '--version' || name === '-V') return tell(`${options.version}\n`);
+  const asked = name === '--help' || name === '-h' || name === 'help';
+  const words = asked ? (name === 'help' ? rest : []) : args;
+  if (words.length === 0)
+    return asked ? tell(overview(commands)) : misused('Which command?', overview(commands));
+
+  const found = commands.find((entry) => entry.name === words[0]);
+  if (!found) return misused(`There is no command "${words[0]}".`, overview(commands));
+  if (!isGroup(found)) {
+    return asked ? tell(helpOf(found)) : runCommand(found, 'streamscope', words.slice(1));
   }
-  if (name === '--help' || name === '-h' || name === 'help') {
-    const asked = name === 'help' ? rest[0] : undefined;
-    if (asked !== undefined && !find(asked))
-      return misused(`There is no command "${asked}".`, overview(commands));
-    await io.output.write(find(asked)?.help ?? overview(commands));
-    return EXIT_OK;
+  const second = words[1];
+  if (second === undefined) {
+    return asked ? tell(groupHelp(found)) : misused(`Which command of ${found.name}?`, groupHelp(found));
   }
-  if (name === undefined) return misused('Which command?', overview(commands));
-  const command = find(name);
-  if (!command) return misused(`There is no command "${name}".`, overview(commands));
-  if (asksForHelp(rest)) {
-    await io.output.write(command.help);
-    return EXIT_OK;
-  }
-  try {
-    await command.run(rest, io);
-    return EXIT_OK;
-  } catch (error) {
-    if (error instanceof UsageError) return misused(error.message, usageOf(command));
-    complain(`streamscope: ${oneLine(error)}\n`);
-    return EXIT_FAILURE;
+  if (second === '--help' || second === '-h') return tell(groupHelp(found));
+  const inner = found.commands.find((command) => command.name === second);
+  if (!inner) return misused(`There is no command "${found.name} ${second}".`, groupHelp(found));
+  const path = `streamscope ${found.name}`;
+  return asked ? tell(helpOf(inner, path)) : runCommand(inner, path, words.slice(2));
+
+  async function runCommand(command: Command, before: string, given: readonly string[]): Promise<number> {
+    if (asksForHelp(given)) return tell(helpOf(command, before));
+    try {
+      return (await command.run(given, io)) ?? EXIT_OK;
+    } catch (error) {
+      if (error instanceof UsageError) return misused(error.message, usageOf(command, before));
+      complain(`streamscope: ${oneLine(error)}\n`);
+      return EXIT_FAILURE;
+    }
   }
 }
 
@@ -54,22 +63,6 @@ export async function runProgram(args: readonly string[], options: ProgramOption
 function asksForHelp(args: readonly string[]): boolean {
   const end = args.indexOf('--');
   return (end < 0 ? args : args.slice(0, end)).some((arg) => arg === '--help' || arg === '-h');
-}
-
-function overview(commands: readonly Command[]): string {
-  const width = Math.max(...commands.map((command) => command.name.length));
-  const list = commands.map((command) => `  ${command.name.padEnd(width)}  ${command.summary}`).join('\n');
-  return `Usage: streamscope COMMAND …
-
-${list}
-
-streamscope COMMAND --help says more. streamscope --version prints the version.
-`;
-}
-
-function usageOf(command: Command): string {
-  const [first = ''] = command.help.split('\n');
-  return `${first}\nstreamscope ${command.name} --help says more.\n`;
 }
 
 function oneLine(error: unknown): string {

@@ -2,10 +2,16 @@
 import { FRAMINGS, type Framing } from '../shared/sse/framing.ts';
 import { framingOfName, framingOfStart } from '../shared/sse/detect-framing.ts';
 import { UsageError } from './command.ts';
+import type { OptionTable } from './declaration.ts';
 
-export const READ_AS_HELP = `  --read-as FORM   ${FRAMINGS.slice(0, 3).join(', ')},
-                   ${FRAMINGS.slice(3).join(', ')};
-                   without it the file's name and its first bytes decide`;
+export const READ_AS_OPTION = {
+  'read-as': {
+    type: 'string',
+    value: 'FORM',
+    values: FRAMINGS,
+    help: `What the bytes are read as: ${FRAMINGS.join(', ')}; without it the file's name and its first bytes decide.`,
+  },
+} as const satisfies OptionTable;
 
 /** The option's value; null when it was not given. Throws a UsageError. */
 export function readFraming(value: string | undefined): Framing | null {

@@ -1,4 +1,6 @@
 /** The commands that read what was captured before: `decode` and `rebuild`. */
+import { JSON_PATH } from '../shared/chat/json-path-dialect.ts';
+import { createDialects } from '../shared/chat/registry.ts';
 import type { ByteText } from '../shared/sse/byte-text.ts';
 import { onlyPositional, readArguments } from './arguments.ts';
 import { createBatch } from './batch.ts';
@@ -6,35 +8,31 @@ import type { Command } from './command.ts';
 import { foldOfDialect } from './dialect-argument.ts';
 import { decodeSession, decodeStream } from './decode.ts';
 import { rebuildBytes, rebuildOutput, rebuildSession } from './rebuild.ts';
-import { framedChunks, readFraming, READ_AS_HELP } from './read-as.ts';
+import type { OperandDeclaration, OptionTable } from './declaration.ts';
+import { framedChunks, readFraming, READ_AS_OPTION } from './read-as.ts';
 import { withSource } from './source.ts';
 
-const SOURCES = `  FILE   a file of wire bytes, such as an .sse export
-  DIR    the folder of a recorded session
-  -      wire bytes from standard input
-
-${READ_AS_HELP}`;
-
-const OPTIONS = { 'read-as': { type: 'string' } } as const;
+export const SOURCE_OPERAND: OperandDeclaration = {
+  name: 'FILE|DIR|-',
+  completes: 'file',
+  help: 'A file of wire bytes, such as an .sse export; the folder of a recorded session; - for wire bytes from standard input.',
+};
 
 export function decodeCommand(byteText: ByteText): Command {
   return {
     name: 'decode',
     summary: 'Print what a stream says, one JSON value a line.',
-    help: `Usage: streamscope decode [--read-as FORM] FILE|DIR|-
-
-Prints events, comments, reconnection times, findings and an unfinished tail,
+    operands: [SOURCE_OPERAND],
+    options: READ_AS_OPTION,
+    about: `Prints events, comments, reconnection times, findings and an unfinished tail,
 one JSON value a line:
   {"kind":"event","seq","type","data","lastEventId","offset","length"}
   {"kind":"comment","text"}
   {"kind":"retry","ms"}
   {"kind":"diagnostic","code","message","offset"}
-  {"kind":"incomplete","offset","length"}
-
-${SOURCES}
-`,
+  {"kind":"incomplete","offset","length"}`,
     async run(args, { output, input }) {
-      const { values, positionals } = readArguments(args, OPTIONS);
+      const { values, positionals } = readArguments(args, READ_AS_OPTION);
       const path = onlyPositional(positionals, 'FILE, DIR or -');
       const asked = readFraming(values['read-as']);
       const batch = createBatch(output);
@@ -51,33 +49,39 @@ ${SOURCES}
 }
 
 const REBUILD_OPTIONS = {
-  ...OPTIONS,
-  dialect: { type: 'string' },
-  path: { type: 'string' },
-  markdown: { type: 'boolean' },
-} as const;
+  ...READ_AS_OPTION,
+  dialect: {
+    type: 'string',
+    value: 'ID',
+    values: [
+      ...createDialects()
+        .all()
+        .map(({ id }) => id),
+      JSON_PATH,
+    ],
+    help: 'Read answers as this dialect, whatever they look like.',
+  },
+  path: {
+    type: 'string',
+    value: 'P',
+    help: 'Read plain JSON, whose text is at P, such as choices[0].text.',
+  },
+  markdown: { type: 'boolean', help: 'Print a document for people instead.' },
+} as const satisfies OptionTable;
 
 export function rebuildCommand(byteText: ByteText): Command {
   return {
     name: 'rebuild',
     summary: 'Print the completions and exchanges in a stream as one JSON array.',
-    help: `Usage: streamscope rebuild [--read-as FORM] [--dialect ID] [--path P]
-                           [--markdown] FILE|DIR|-
-
-Prints one JSON array of the completions that a stream of a chat API holds:
+    operands: [SOURCE_OPERAND],
+    options: REBUILD_OPTIONS,
+    about: `Prints one JSON array of the completions that a stream of a chat API holds:
   [{"dialect","id","model","choices":[{"index","role","content","reasoning",
     "refusal","toolCalls":[{"id","type","name","arguments"}],"finishReason"}],
     "usage","end","error","diagnostics"}]
 and of the exchanges of MCP, A2A, AG-UI and GraphQL over SSE:
   [{"protocol","label","facts","requests","notices","tasks","runs","state",
-    "end","diagnostics"}]
-With --markdown it prints a document for people instead.
-
-  --dialect ID  read answers as this dialect, whatever they look like
-  --path P      read plain JSON, whose text is at P, such as choices[0].text
-
-${SOURCES}
-`,
+    "end","diagnostics"}]`,
     async run(args, { output, input }) {
       const { positionals, values } = readArguments(args, REBUILD_OPTIONS);
       const path = onlyPositional(positionals, 'FILE, DIR or -');

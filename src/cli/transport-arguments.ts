@@ -1,34 +1,49 @@
 /** The options of `streamscope record` about TLS, proxies and the way to the server; they are named as curl names them. */
 import { DEFAULT_TRANSPORT, type TransportSpec } from '../shared/connection/transport.ts';
 import { UsageError } from './command.ts';
+import type { OptionTable } from './declaration.ts';
 
 export const TRANSPORT_OPTIONS = {
-  cacert: { type: 'string' },
-  cert: { type: 'string', short: 'E' },
-  key: { type: 'string' },
-  pass: { type: 'string' },
-  insecure: { type: 'boolean', short: 'k' },
-  proxy: { type: 'string', short: 'x' },
-  'proxy-user': { type: 'string', short: 'U' },
-  noproxy: { type: 'string' },
-  'http1.1': { type: 'boolean' },
-  http2: { type: 'boolean' },
-  ipv4: { type: 'boolean', short: '4' },
-  ipv6: { type: 'boolean', short: '6' },
-  'unix-socket': { type: 'string' },
-} as const;
-
-export const TRANSPORT_HELP = `  --cacert FILE         authorities to trust besides the usual ones (PEM)
-  -E, --cert FILE       the client certificate: PEM, or PKCS#12 when the name
-                        ends in .p12 or .pfx; --key FILE, --pass PHRASE
-  -k, --insecure        believe whoever answers; a warning says so
-  -x, --proxy URL       http://, https:// or socks5://host:port instead of the
-                        proxies of the environment; --proxy-user NAME:PASSWORD
-  --noproxy HOSTS       reached directly: names and networks, or * for all
-  --http1.1, --http2    this version of HTTP and no other
-  -4, --ipv4            IPv4 only; -6, --ipv6 for IPv6
-  --unix-socket PATH    the server's socket; also as unix:/PATH:/events
-`;
+  cacert: {
+    type: 'string',
+    value: 'FILE',
+    completes: 'file',
+    help: 'Authorities to trust besides the usual ones (PEM).',
+  },
+  cert: {
+    type: 'string',
+    short: 'E',
+    value: 'FILE',
+    completes: 'file',
+    help: 'The client certificate: PEM, or PKCS#12 when the name ends in .p12 or .pfx.',
+  },
+  key: {
+    type: 'string',
+    value: 'FILE',
+    completes: 'file',
+    help: 'Its private key, when it is not in the same file.',
+  },
+  pass: { type: 'string', value: 'PHRASE', help: 'The passphrase of the key.' },
+  insecure: { type: 'boolean', short: 'k', help: 'Believe whoever answers; a warning says so.' },
+  proxy: {
+    type: 'string',
+    short: 'x',
+    value: 'URL',
+    help: 'http://, https:// or socks5://host:port instead of the proxies of the environment.',
+  },
+  'proxy-user': { type: 'string', short: 'U', value: 'NAME:PASS', help: 'Credentials for the proxy.' },
+  noproxy: { type: 'string', value: 'HOSTS', help: 'Reached directly: names and networks, or * for all.' },
+  'http1.1': { type: 'boolean', help: 'HTTP/1.1 and no other version.' },
+  http2: { type: 'boolean', help: 'HTTP/2 and no other version.' },
+  ipv4: { type: 'boolean', short: '4', help: 'IPv4 only.' },
+  ipv6: { type: 'boolean', short: '6', help: 'IPv6 only.' },
+  'unix-socket': {
+    type: 'string',
+    value: 'PATH',
+    completes: 'file',
+    help: "The server's socket; also as unix:/PATH:/events.",
+  },
+} as const satisfies OptionTable;
 
 type Given = {
   readonly [N in keyof typeof TRANSPORT_OPTIONS]?:

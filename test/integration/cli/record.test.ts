@@ -25,7 +25,7 @@ function temporaryFolder(): string {
 }
 
 /** The message of the error that a command ends with. */
-async function failureOf(run: Promise<void>): Promise<Error> {
+async function failureOf(run: Promise<unknown>): Promise<Error> {
   return run.then(
     () => expect.fail('it did not fail'),
     (error: unknown) => error as Error,

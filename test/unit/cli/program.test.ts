@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { UsageError, type Command } from '../../../src/cli/command.ts';
+import { helpOf } from '../../../src/cli/help.ts';
 import { runProgram } from '../../../src/cli/program.ts';
 import { createTestIo } from '../../support/command-io.ts';
 
@@ -7,7 +8,9 @@ const given: (readonly string[])[] = [];
 const command = (name: string, fails?: Error): Command => ({
   name,
   summary: `Do ${name}.`,
-  help: `Usage: streamscope ${name} THING\n\nMore about ${name}.\n`,
+  about: `More about ${name}.`,
+  operands: [{ name: 'THING', help: '' }],
+  options: {},
   run: (args) => {
     given.push(args);
     return fails ? Promise.reject(fails) : Promise.resolve();
@@ -17,6 +20,8 @@ const commands = [
   command('work'),
   command('misuse', new UsageError('THING is missing.')),
   command('break', new Error('The disk\n  is full.')),
+  { ...command('judge'), run: () => Promise.resolve(3) },
+  { name: 'things', summary: 'Things.', about: 'About things.', commands: [command('list')] },
 ];
 
 async function run(...args: string[]) {
@@ -30,6 +35,33 @@ async function run(...args: string[]) {
 it('runs a command with its arguments', async () => {
   expect(await run('work', 'a', '-b')).toEqual({ code: 0, written: '', complaints: '' });
   expect(given.at(-1)).toEqual(['a', '-b']);
+});
+
+it('gives the exit code that a command decided on', async () => {
+  expect(await run('judge')).toEqual({ code: 3, written: '', complaints: '' });
+});
+
+describe('a group of commands', () => {
+  it('runs the one that is named', async () => {
+    expect((await run('things', 'list', 'a')).code).toBe(0);
+    expect(given.at(-1)).toEqual(['a']);
+  });
+
+  it.each([[['things', '--help']], [['help', 'things']]])('%j lists them', async (args) => {
+    const { code, written } = await run(...args);
+    expect(code).toBe(0);
+    expect(written).toMatch(/^Usage: streamscope things COMMAND …\n[^]*list +Do list\./);
+  });
+
+  it.each([[['things', 'list', '--help']], [['help', 'things', 'list']]])('%j explains one', async (args) => {
+    expect((await run(...args)).written).toMatch(/^Usage: streamscope things list THING\n/);
+  });
+
+  it.each([[['things']], [['things', 'nonsense']]])('%j is bad usage', async (args) => {
+    const { code, written, complaints } = await run(...args);
+    expect({ code, written }).toEqual({ code: 2, written: '' });
+    expect(complaints).toContain('Usage: streamscope things COMMAND');
+  });
 });
 
 it('prints the version', async () => {
@@ -49,7 +81,7 @@ describe('help', () => {
     ['work', 'x', '-h'],
     ['help', 'work'],
   ])('%s %s explains the command', async (...args) => {
-    expect(await run(...args)).toEqual({ code: 0, written: commands[0]?.help, complaints: '' });
+    expect(await run(...args)).toEqual({ code: 0, written: helpOf(command('work')), complaints: '' });
   });
 
   it('is an argument like any other behind --', async () => {

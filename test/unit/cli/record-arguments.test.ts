@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { UsageError } from '../../../src/cli/command.ts';
-import { readRecordArguments, RECORD_HELP } from '../../../src/cli/record-arguments.ts';
+import { readRecordArguments } from '../../../src/cli/record-arguments.ts';
 import { BLANK_REQUEST } from '../../../src/shared/connection/blank-request.ts';
 import { DEFAULT_RECONNECT } from '../../../src/shared/connection/types.ts';
 import { bodyOfText } from '../../../src/shared/connection/request-body.ts';
@@ -112,22 +112,4 @@ it.each([
   [[URL, '--out', ''], '--out needs the name of a folder.'],
 ])('%j is refused with a sentence', async (args, expected) => {
   expect(await complaint(...args)).toContain(expected);
-});
-
-it('the help names every option and fits a terminal', () => {
-  for (const option of [
-    '-X',
-    '-H',
-    '-d',
-    '--last-event-id',
-    '--no-reconnect',
-    '--reconnect',
-    '--set',
-    '--max-events',
-    '--max-time',
-    '--out',
-    '--raw',
-  ])
-    expect(RECORD_HELP).toContain(`\n  ${option}`);
-  expect(Math.max(...RECORD_HELP.split('\n').map((line) => line.length))).toBeLessThanOrEqual(80);
 });
