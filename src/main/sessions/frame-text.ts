@@ -1,5 +1,4 @@
 /** What a stored frame says, read from as few of its bytes as will do: the text of its row, and its id. */
-import type { EntryContent } from '../../shared/filter/row-match.ts';
 import { kindOf, type IndexRecord } from '../../shared/session/index-record.ts';
 import type { ByteText } from '../../shared/sse/byte-text.ts';
 import { createEventParser, type EventParser } from '../../shared/sse/event-parser.ts';
@@ -9,13 +8,23 @@ import { FRAME_FLAGS, type FrameKind, type FrameMeaning } from '../../shared/sse
 /** Bytes of a frame's beginning, and of its end, that are read for a row. */
 export const HEAD_BYTES = 1024;
 
+/** What a query asks of a frame beyond its record. */
+export interface FrameContent {
+  /** What its row shows, whole: data, comment, or a sentence. */
+  readonly text: string;
+  /** Event type; "" for frames that are no events. */
+  readonly type: string;
+  /** The id that it sets, else null. */
+  readonly id: string | null;
+}
+
 export interface FrameText {
   /** The frame's meaning; `bytes` are its first ones, all of them or not. */
   meaning(record: Readonly<IndexRecord>, bytes: Uint8Array): FrameMeaning;
   /** Data, comment or a sentence, as it stands; line breaks included. */
   textOf(record: Readonly<IndexRecord>, bytes: Uint8Array, meaning: FrameMeaning): string;
   /** What a filter asks of a frame; `bytes` are all of it. */
-  content(record: Readonly<IndexRecord>, bytes: Uint8Array): EntryContent;
+  content(record: Readonly<IndexRecord>, bytes: Uint8Array): FrameContent;
   /** The id in the last bytes of a frame of which the beginning was read before; null when there is none. */
   idInTail(tail: Uint8Array): string | null;
 }

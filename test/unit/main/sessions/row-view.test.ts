@@ -98,7 +98,7 @@ describe('a filtered view', () => {
         onProgress: () => {},
         onError: () => {},
       });
-    expect(open).toThrow(/characters 1 to 8/);
+    expect(open).toThrow(/characters 6 to 8/);
   });
 
   it('equals asking each entry, over many blocks and stretches', async () => {

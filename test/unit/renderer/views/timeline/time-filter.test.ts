@@ -6,7 +6,7 @@ describe('a range of the timeline in the filter', () => {
   it('is a term in seconds that the filter understands', () => {
     const text = withTimeRange('', { fromMs: 1234.6, toMs: 20_000.2 });
     expect(text).toBe('time:1.234-20.001');
-    expect(parseQuery(text)).toEqual({
+    expect(parseQuery(text)).toMatchObject({
       ok: true,
       query: { op: 'all', parts: [{ op: 'time', fromMs: 1234, toMs: 20_001 }] },
     });
@@ -21,6 +21,14 @@ describe('a range of the timeline in the filter', () => {
     expect(withTimeRange('time:5-6 type:goal -time:1-2', { fromMs: 0, toMs: 1000 })).toBe(
       'type:goal time:0-1',
     );
+  });
+
+  it('is meant for the whole filter', () => {
+    const first = withTimeRange('a or b', { fromMs: 0, toMs: 1000 });
+    expect(first).toBe('(a or b) time:0-1');
+    expect(withTimeRange(first, { fromMs: 0, toMs: 2000 })).toBe('(a or b) time:0-2');
+    expect(withTimeRange('(a) or (b)', { fromMs: 0, toMs: 1000 })).toBe('((a) or (b)) time:0-1');
+    expect(withTimeRange('a (b or c)', { fromMs: 0, toMs: 1000 })).toBe('a (b or c) time:0-1');
   });
 
   it('is written as a number, however small or large', () => {
