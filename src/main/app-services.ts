@@ -3,7 +3,6 @@
  * can do (dialogs, files shown in the desktop) comes in as ports, so the same app runs in tests.
  */
 import { join } from 'node:path';
-import type { Clock } from '../shared/base/clock.ts';
 import { createExporters } from '../shared/export/registry.ts';
 import type { SystemChange } from '../shared/connection/types.ts';
 import type { AppInfo } from '../shared/ipc/contract.ts';
@@ -22,9 +21,10 @@ import { createUndiciHttpPort } from './connections/undici-http-port.ts';
 import { createExportService, type PlaceQuestion } from './export/export-service.ts';
 import { createHandlers } from './ipc/handlers.ts';
 import { createTailFeed } from './ipc/tail-feed.ts';
-import type { TailSource, TickTimer } from './ipc/tail-watch.ts';
+import type { TailSource } from './ipc/tail-watch.ts';
 import { createVisitViews } from './ipc/visit-views.ts';
 import type { OpenVisit, SendFeed } from './ipc/visit.ts';
+import { createAnnotationStore } from './library/annotation-store.ts';
 import { createLiveSessions } from './live/live-sessions.ts';
 import { createOpenSessions } from './live/open-sessions.ts';
 import { SAMPLE_NODES } from './samples/sample-endpoints.ts';
@@ -32,6 +32,7 @@ import { createSamplesServer, type SamplesServer } from './samples/samples-serve
 import { createFrameText } from './sessions/frame-text.ts';
 import { readRowPage } from './sessions/row-page.ts';
 import { followAppends } from './sessions/row-view.ts';
+import { clock, tickTimer } from './system-clock.ts';
 import { openSecretVault, type SecretCipher } from './workspace/secret-vault.ts';
 import { openWorkspaceFile } from './workspace/workspace-file.ts';
 
@@ -76,16 +77,6 @@ export interface AppServices {
   readonly close: () => Promise<void>;
 }
 
-const clock: Clock = { nowMs: () => performance.now(), epochMs: () => Date.now() };
-
-const tickTimer: TickTimer = {
-  nowMs: clock.nowMs,
-  after(delayMs, run) {
-    const timeout = setTimeout(run, delayMs);
-    return () => clearTimeout(timeout);
-  },
-};
-
 export async function createAppServices(host: AppHost): Promise<AppServices> {
   const { onFault } = host;
   const sessionsFolder = join(host.dataFolder, 'sessions');
@@ -117,6 +108,10 @@ export async function createAppServices(host: AppHost): Promise<AppServices> {
   ]);
 
   const sessions = createOpenSessions(store, onFault);
+  const annotations = createAnnotationStore({
+    folderOf: store.folderOf,
+    onChanged: (sessionId, changes) => broadcast('annotations:changed', { sessionId, changes }),
+  });
   const given = new Map(samplesOrigin === '' ? [] : [['samples', samplesOrigin]]);
   const http = createUndiciHttpPort({ nowMs: clock.nowMs, systemProxy: host.systemProxy });
   const tokens = createTokenSource({
@@ -145,7 +140,10 @@ export async function createAppServices(host: AppHost): Promise<AppServices> {
       jars.of(workspace.workspace.nodes.find((node) => node.id === endpointId)?.parentId ?? null),
     onStatus: (status) => broadcast('session:status', status),
     onListChanged: () => broadcast('session:list-changed', null),
-    beforeRemove: sessions.forget,
+    async beforeRemove(sessionId) {
+      await sessions.forget(sessionId);
+      await annotations.forget(sessionId);
+    },
     onFault,
   });
   const exports = createExportService({
@@ -233,6 +231,7 @@ export async function createAppServices(host: AppHost): Promise<AppServices> {
       onUi: host.onUi,
       live,
       sessions,
+      annotations,
       exports,
       openFolder: async () => {
         const folder = await host.askFolder('Open Session Folder');

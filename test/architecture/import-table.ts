@@ -88,6 +88,7 @@ export const IMPORT_TABLE: readonly ModuleRule[] = [
   { module: 'main/sessions', may: ['shared', 'node:'], because: NO_ELECTRON },
   { module: 'main/workspace', may: ['shared', 'node:', 'yaml', 'main/files'], because: NO_ELECTRON },
   { module: 'main/settings', may: ['shared', 'node:'], because: NO_ELECTRON },
+  { module: 'main/library', may: ['shared', 'node:', 'main/capture', 'main/files'], because: NO_ELECTRON },
   {
     module: 'main/live',
     may: ['shared', 'node:', 'main/capture', 'main/connections', 'main/sessions'],
@@ -106,6 +107,7 @@ export const IMPORT_TABLE: readonly ModuleRule[] = [
       'main/capture',
       'main/connections',
       'main/export',
+      'main/library',
       'main/live',
       'main/samples',
       'main/sessions',

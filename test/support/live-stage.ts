@@ -8,6 +8,7 @@ import {
 } from '../../src/shared/connection/types.ts';
 import type { CaptureStore, NewSession } from '../../src/shared/session/capture-store.ts';
 import type { SessionSummary } from '../../src/shared/session/entry.ts';
+import { sessionSummary } from './session-summary.ts';
 import type { SessionLog, StorageFailed } from '../../src/shared/session/log.ts';
 import { createMemoryLog } from '../../src/shared/session/memory-log.ts';
 import { scopeOf } from '../../src/shared/workspace/scope.ts';
@@ -53,7 +54,7 @@ function createFakeStore(calls: Call[], { failOnCreate, failOnFinish, refuseToCr
   const logs = new Map<string, SessionLog>();
   const store: Pick<
     CaptureStore,
-    'list' | 'create' | 'finish' | 'rename' | 'remove' | 'restore' | 'summary'
+    'list' | 'create' | 'finish' | 'describe' | 'remove' | 'restore' | 'summary'
   > = {
     list: async () => [...summaries.values()],
     async create(session: NewSession, onFailure) {
@@ -63,7 +64,10 @@ function createFakeStore(calls: Call[], { failOnCreate, failOnFinish, refuseToCr
       const log = createMemoryLog({ sessionId: id, maxBytes: 1_000_000 });
       logs.set(id, log);
       failures.set(id, onFailure);
-      summaries.set(id, { id, ...session, durationMs: 0, outcome: 'live', counts: log.counts });
+      summaries.set(
+        id,
+        sessionSummary(id, { ...session, durationMs: 0, outcome: 'live', counts: log.counts }),
+      );
       if (failOnCreate) onFailure(failOnCreate);
       return log;
     },
@@ -73,7 +77,7 @@ function createFakeStore(calls: Call[], { failOnCreate, failOnFinish, refuseToCr
       if (!stored || failOnFinish) throw new Error('disk trouble');
       summaries.set(id, { ...stored, outcome });
     },
-    rename: async (id, name) => void calls.push(['rename', id, name]),
+    describe: async (id, labels) => void calls.push(['describe', id, labels]),
     remove: async (id) => void calls.push(['remove', id]),
     restore: async (id) => void calls.push(['restore', id]),
     summary: async (id) => summaries.get(id) as SessionSummary,

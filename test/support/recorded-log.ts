@@ -1,5 +1,6 @@
 /** A session's log in memory, recorded from wire text the way a connection would. */
 import type { SessionSummary } from '../../src/shared/session/entry.ts';
+import { sessionSummary } from './session-summary.ts';
 import type { SessionLog, SessionReader } from '../../src/shared/session/log.ts';
 import { createMemoryLog } from '../../src/shared/session/memory-log.ts';
 import { createRecorder } from '../../src/shared/session/recorder.ts';
@@ -54,15 +55,11 @@ export function recordedLog(attempts: readonly RecordedAttempt[], maxBytes = 256
 }
 
 export function summaryOf(reader: SessionReader): SessionSummary {
-  return {
-    id: reader.sessionId,
+  return sessionSummary(reader.sessionId, {
     name: 'Recorded',
-    method: 'GET',
     url: 'http://127.0.0.1/events',
-    endpointId: null,
     startedAt: STARTED_AT,
     durationMs: reader.lastAtMs,
-    outcome: 'ended',
     counts: reader.counts,
-  };
+  });
 }

@@ -13,7 +13,8 @@ import type { SessionReader } from '../../shared/session/log.ts';
 import type { ByteText } from '../../shared/sse/byte-text.ts';
 import { adoptFolder } from './adopt-folder.ts';
 import { errorCode, storageError } from './file-access.ts';
-import { summaryOf, type Manifest } from './format.ts';
+import { sizesOnDisk } from './folder-files.ts';
+import { summaryOf, totalBytes, type Manifest } from './format.ts';
 import { readManifest, writeManifest } from './manifest-file.ts';
 import { openFolder } from './open-folder.ts';
 import { recordFolder, type Recording } from './record-folder.ts';
@@ -35,6 +36,8 @@ export interface DirectoryStoreOptions {
 export interface DirectoryCaptureStore extends CaptureStore {
   /** Takes a session folder from elsewhere in as a copy, and returns its number here; one of our own is there already. */
   adopt(folder: string): Promise<string>;
+  /** Where the files of a session are. */
+  folderOf(sessionId: string): string;
   /** Deletes for good what was removed before; for the start of the app. */
   emptyTrash(): Promise<void>;
 }
@@ -106,9 +109,15 @@ export function createDirectoryCaptureStore(options: DirectoryStoreOptions): Dir
     return opened.manifest;
   }
 
+  async function summarized(sessionId: string): Promise<SessionSummary> {
+    const manifest = await manifestOf(sessionId);
+    const sizes = manifest.sizes ?? (await sizesOnDisk(folderOf(sessionId)));
+    return summaryOf(sessionId, manifest, totalBytes(sizes));
+  }
+
   async function listed(sessionId: string): Promise<SessionSummary | null> {
     try {
-      return summaryOf(sessionId, await manifestOf(sessionId));
+      return await summarized(sessionId);
     } catch {
       // Not a session, or one that this version cannot read: opening it by hand says why.
       return null;
@@ -154,11 +163,11 @@ export function createDirectoryCaptureStore(options: DirectoryStoreOptions): Dir
         await endUse(sessionId);
       }
     },
-    async rename(sessionId, name) {
+    async describe(sessionId, labels) {
       const recording = await recordingOf(sessionId);
-      if (recording) return recording.rename(name);
+      if (recording) return recording.describe(labels);
       const manifest = await manifestOf(checked(sessionId));
-      await writeManifest(folderOf(sessionId), { ...manifest, name });
+      await writeManifest(folderOf(sessionId), { ...manifest, ...labels });
       settled.delete(sessionId);
     },
     async remove(sessionId) {
@@ -172,7 +181,8 @@ export function createDirectoryCaptureStore(options: DirectoryStoreOptions): Dir
       await rename(folderOf(sessionId), trashOf(sessionId)).catch(notFound);
     },
     restore: (sessionId) => rename(trashOf(checked(sessionId)), folderOf(sessionId)).catch(notFound),
-    summary: async (sessionId) => summaryOf(sessionId, await manifestOf(checked(sessionId))),
+    summary: (sessionId) => summarized(checked(sessionId)),
+    folderOf: (sessionId) => folderOf(checked(sessionId)),
     async adopt(folder) {
       const from = resolve(folder);
       if (dirname(from) === resolve(root) && isSessionId(basename(from))) return basename(from);

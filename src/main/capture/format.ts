@@ -2,7 +2,14 @@
  * The format of a session folder: names of its files, its version, and the manifest. Folders of older versions pass through
  * the converter chain, one step a version; newer ones are refused with a sentence. Written down in docs/formats.md.
  */
-import type { SessionCounts, SessionOutcome, SessionSummary } from '../../shared/session/entry.ts';
+import type {
+  SessionCounts,
+  SessionLabels,
+  SessionOrigin,
+  SessionOutcome,
+  SessionSummary,
+} from '../../shared/session/entry.ts';
+import { parseOrigin, parseTags, plainText, validTime } from './manifest-fields.ts';
 
 export const FORMAT_VERSION = 1;
 
@@ -11,6 +18,7 @@ export const FILE_NAMES = {
   reads: 'reads.bin',
   index: 'frames.idx',
   journal: 'journal.ndjson',
+  annotations: 'annotations.json',
   manifest: 'manifest.json',
   lock: 'writer.lock',
 } as const;
@@ -23,9 +31,8 @@ export interface FileSizes {
   readonly journal: number;
 }
 
-export interface Manifest {
+export interface Manifest extends SessionLabels {
   readonly formatVersion: number;
-  readonly name: string;
   readonly method: string;
   /** Redacted. */
   readonly url: string;
@@ -34,6 +41,7 @@ export interface Manifest {
   readonly durationMs: number;
   readonly outcome: SessionOutcome;
   readonly counts: SessionCounts;
+  readonly origin: SessionOrigin | null;
   /** null until the session was closed. */
   readonly sizes: FileSizes | null;
 }
@@ -44,6 +52,8 @@ type Fields = Readonly<Record<string, unknown>>;
 const CONVERTERS: Readonly<Record<number, (manifest: Fields) => Fields>> = {};
 
 const OUTCOMES: readonly SessionOutcome[] = ['live', 'ended', 'stopped', 'failed', 'interrupted'];
+/** The most that notes may hold. */
+export const MAX_NOTES_CHARS = 100_000;
 const NO_COUNTS: SessionCounts = { entries: 0, events: 0, comments: 0, attempts: 0, bodyBytes: 0 };
 
 export function encodeManifest(manifest: Manifest): string {
@@ -84,29 +94,33 @@ function fromFields(from: Fields): Manifest {
   const sizes = asFields(from['sizes']);
   return {
     formatVersion: FORMAT_VERSION,
-    name: text(from['name']),
-    method: text(from['method']),
-    url: text(from['url']),
+    name: plainText(from['name'], 4096),
+    tags: parseTags(from['tags']),
+    notes: plainText(from['notes'], MAX_NOTES_CHARS),
+    pinned: from['pinned'] === true,
+    method: plainText(from['method'], 4096),
+    url: plainText(from['url']),
     endpointId: typeof from['endpointId'] === 'string' ? from['endpointId'] : null,
-    startedAt: number(from['startedAt']),
+    startedAt: validTime(number(from['startedAt'])),
     durationMs: number(from['durationMs']),
     outcome: OUTCOMES.find((outcome) => outcome === from['outcome']) ?? 'interrupted',
     counts: counts ? numbersLike(NO_COUNTS, counts) : NO_COUNTS,
+    origin: parseOrigin(from['origin']),
     sizes: sizes ? numbersLike({ wire: -1, reads: -1, index: -1, journal: -1 }, sizes) : null,
   };
 }
 
-export function summaryOf(id: string, manifest: Manifest): SessionSummary {
-  const { name, method, url, endpointId, startedAt, durationMs, outcome, counts } = manifest;
-  return { id, name, method, url, endpointId, startedAt, durationMs, outcome, counts };
+export function summaryOf(id: string, manifest: Manifest, diskBytes: number): SessionSummary {
+  const { formatVersion: _version, sizes: _sizes, ...shown } = manifest;
+  return { ...shown, id, diskBytes };
+}
+
+export function totalBytes({ wire, reads, index, journal }: FileSizes): number {
+  return wire + reads + index + journal;
 }
 
 function asFields(value: unknown): Fields | null {
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : null;
-}
-
-function text(value: unknown): string {
-  return typeof value === 'string' ? value : '';
 }
 
 function number(value: unknown): number {

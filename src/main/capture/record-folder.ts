@@ -1,7 +1,7 @@
 /** Records one session into a folder of its own: makes the folder, its lock, its files and its manifest, and finishes them. */
 import { mkdir, rm } from 'node:fs/promises';
 import type { NewSession } from '../../shared/session/capture-store.ts';
-import type { SessionOutcome } from '../../shared/session/entry.ts';
+import type { SessionLabels, SessionOutcome } from '../../shared/session/entry.ts';
 import type { SessionLog, StorageFailed } from '../../shared/session/log.ts';
 import { createFileLog } from './file-log.ts';
 import { createFolderFiles, sizesOf } from './folder-files.ts';
@@ -15,7 +15,7 @@ export interface Recording {
   readonly log: SessionLog;
   /** As it reads now. */
   manifest(): Manifest;
-  rename(name: string): Promise<void>;
+  describe(labels: Partial<SessionLabels>): Promise<void>;
   /** Closes the log, writes the last manifest and gives up the lock. The log can be read until `closeFiles`. */
   finish(outcome: Exclude<SessionOutcome, 'live'>): Promise<void>;
   closeFiles(): Promise<void>;
@@ -46,17 +46,24 @@ export async function recordFolder(options: RecordFolderOptions): Promise<Record
 
 async function startRecording(options: RecordFolderOptions): Promise<Recording> {
   const { folder, sessionId, session, onFailure, syncRound } = options;
-  const { name, method, url, endpointId, startedAt } = session;
-  const base = { formatVersion: FORMAT_VERSION, name, method, url, endpointId, startedAt };
+  const { name, method, url, endpointId, startedAt, origin = null } = session;
+  const base = { formatVersion: FORMAT_VERSION, method, url, endpointId, startedAt, origin };
+  let labels: SessionLabels = { name, tags: [], notes: '', pinned: false };
   const onDisk = await createFolderFiles(folder);
   const files = onDisk.withSizes(onDisk.sizes);
   const stored = createStoredLog(sessionId, files);
   const log = createFileLog({ log: stored, files, folder, syncRound, onFailure });
-  let state: Pick<Manifest, 'name' | 'outcome' | 'sizes'> = { name, outcome: 'live', sizes: null };
+  let state: Pick<Manifest, 'outcome' | 'sizes'> = { outcome: 'live', sizes: null };
   /** Manifests are written one after the other. */
   let writing: Promise<void>;
 
-  const manifest = (): Manifest => ({ ...base, durationMs: log.lastAtMs, counts: log.counts, ...state });
+  const manifest = (): Manifest => ({
+    ...base,
+    ...labels,
+    durationMs: log.lastAtMs,
+    counts: log.counts,
+    ...state,
+  });
   function write(): Promise<void> {
     const turn = writing.then(() => writeManifest(folder, manifest()));
     writing = turn.catch(() => undefined);
@@ -73,8 +80,8 @@ async function startRecording(options: RecordFolderOptions): Promise<Recording> 
   return {
     log,
     manifest,
-    rename(newName) {
-      state = { ...state, name: newName };
+    describe(changed) {
+      labels = { ...labels, ...changed };
       return write();
     },
     async finish(outcome) {

@@ -4,6 +4,7 @@ import type { AppInfo, Handlers, SecretState } from '../../shared/ipc/contract.t
 import type { SessionSummary } from '../../shared/session/entry.ts';
 import type { UiState } from '../../shared/workspace/workspace.ts';
 import type { ExportService } from '../export/export-service.ts';
+import type { AnnotationStore } from '../library/annotation-store.ts';
 import type { LiveSessions } from '../live/live-sessions.ts';
 import type { OpenSessions } from '../live/open-sessions.ts';
 import type { CookieJars } from '../connections/cookie-jars.ts';
@@ -28,6 +29,7 @@ export interface HandlerDeps {
   readonly onUi: (ui: UiState) => void;
   readonly live: LiveSessions;
   readonly sessions: OpenSessions;
+  readonly annotations: AnnotationStore;
   readonly exports: ExportService;
   readonly openFolder: () => Promise<SessionSummary | null>;
   readonly askFile: (purpose: FilePurpose) => Promise<string | null>;
@@ -39,7 +41,7 @@ export interface HandlerDeps {
 }
 
 export function createHandlers(deps: HandlerDeps): Handlers {
-  const { workspace, vault, live, sessions, exports, frameText, tail, views } = deps;
+  const { workspace, vault, live, sessions, annotations, exports, frameText, tail, views } = deps;
   return {
     'app:info': deps.info,
     'workspace:read': () => workspace.workspace,
@@ -82,7 +84,8 @@ export function createHandlers(deps: HandlerDeps): Handlers {
       return typeof size === 'number' ? { bytes: size, problem: '' } : { bytes: null, problem: size.message };
     },
     'dialog:choose-file': ({ purpose }) => deps.askFile(purpose),
-    'session:rename': ({ sessionId, name }) => live.rename(sessionId, name),
+    'session:rename': ({ sessionId, name }) => live.describe(sessionId, { name: name.trim() }),
+    'session:describe': ({ sessionId, labels }) => live.describe(sessionId, labels),
     'session:delete': ({ sessionId }) => live.remove(sessionId),
     'session:restore': ({ sessionId }) => live.restore(sessionId),
     'session:rows': ({ sessionId, viewId, from, count }) =>
@@ -97,6 +100,8 @@ export function createHandlers(deps: HandlerDeps): Handlers {
     'session:frames': ({ sessionId, fromSeq, maxBytes }) =>
       sessions.use(sessionId, ({ reader }) => readFrameRun(reader, fromSeq, maxBytes)),
     'session:journal': ({ sessionId }) => sessions.use(sessionId, ({ reader }) => reader.journal()),
+    'annotations:list': async ({ sessionId }) => (await annotations.open(sessionId)).all(),
+    'annotations:change': ({ sessionId, changes }) => annotations.annotate(sessionId, changes),
     'session:timeline': ({ sessionId, ...request }) =>
       sessions.use(sessionId, ({ timeline }) => timeline.slice(request)),
     'view:open': ({ sessionId, filter }) => views.open(sessionId, filter),

@@ -7,7 +7,7 @@ import type { RequestSpec, SteerAction, SystemChange } from '../../shared/connec
 import type { SessionStatus } from '../../shared/ipc/contract.ts';
 import { CodedError } from '../../shared/ipc/envelope.ts';
 import type { CaptureStore } from '../../shared/session/capture-store.ts';
-import type { SessionOutcome, SessionSummary } from '../../shared/session/entry.ts';
+import type { SessionLabels, SessionOutcome, SessionSummary } from '../../shared/session/entry.ts';
 import type { SessionLog } from '../../shared/session/log.ts';
 import { createRecorder, type Recorder } from '../../shared/session/recorder.ts';
 import { redactUrl } from '../../shared/session/redact.ts';
@@ -64,7 +64,8 @@ export interface LiveSessions {
   /** Newest first; live ones with their counts of now. */
   list(): Promise<readonly SessionSummary[]>;
   summary(sessionId: string): Promise<SessionSummary>;
-  rename(sessionId: string, name: string): Promise<void>;
+  /** Changes what the user says of it. */
+  describe(sessionId: string, labels: Partial<SessionLabels>): Promise<void>;
   /** Stops it first if it is live. `restore` brings it back until the app ends. */
   remove(sessionId: string): Promise<void>;
   restore(sessionId: string): Promise<void>;
@@ -194,8 +195,8 @@ export function createLiveSessions(deps: LiveSessionsDeps): LiveSessions {
     update,
     statusAll: () => connections.statusAll(),
     list: async () => (await store.list()).map(asOfNow),
-    async rename(sessionId, name) {
-      await store.rename(sessionId, name.trim());
+    async describe(sessionId, labels) {
+      await store.describe(sessionId, labels);
       deps.onListChanged();
     },
     async remove(sessionId) {

@@ -1,5 +1,6 @@
 /** Every command and feed between the window and main, declared once; both sides are derived from this value. */
 import type { ConnectionStatus } from '../connection/types.ts';
+import type { Annotation } from '../session/annotations.ts';
 import type { NumberedJournalEntry, SessionCounts, SessionSummary } from '../session/entry.ts';
 import type { RowPage } from '../session/row.ts';
 import type { SocketRead } from '../session/log.ts';
@@ -9,6 +10,7 @@ import type { SecretKeeping, SecretRef, Workspace } from '../workspace/workspace
 import * as parseCookies from './parse-cookies.ts';
 import type { CookieRow } from '../workspace/cookie.ts';
 import * as parse from './parse-arguments.ts';
+import * as parseLibrary from './parse-library.ts';
 import { steerConnection } from './parse-reconnect.ts';
 import * as parseVariables from './parse-variables.ts';
 import * as parseWorkspace from './parse-workspace.ts';
@@ -190,6 +192,8 @@ export const commands = {
     readonly problem: string;
   }>(),
   'session:rename': command(parse.renameSession).returns<void>(),
+  /** Changes what the user says of a session: tags, notes, whether it is pinned. */
+  'session:describe': command(parseLibrary.describeSession).returns<void>(),
   'session:delete': command(parse.sessionRef).returns<void>(),
   'session:restore': command(parse.sessionRef).returns<void>(),
   'session:rows': command(parse.readRows).returns<RowPage>(),
@@ -199,6 +203,10 @@ export const commands = {
   'session:wire': command(parse.readWire).returns<Uint8Array>(),
   'session:frames': command(parse.readFrames).returns<FrameRun>(),
   'session:journal': command(parse.sessionRef).returns<readonly NumberedJournalEntry[]>(),
+  /** Bookmarks and notes on the entries of a session, in their order. */
+  'annotations:list': command(parse.sessionRef).returns<readonly Annotation[]>(),
+  /** Puts each in the place of what was on its entry; blank ones take away. */
+  'annotations:change': command(parseLibrary.annotate).returns<void>(),
   'session:timeline': command(parse.readTimeline).returns<TimelineSlice>(),
   /** A filtered view; its matches arrive as `view:progress`. */
   'view:open': command(parse.openView).returns<ViewProgress>(),
@@ -224,6 +232,8 @@ export const feeds = {
   'workspace:changed': feed<null>(),
   /** The list of sessions changed: ask again. */
   'session:list-changed': feed<null>(),
+  /** Bookmarks or notes were changed, to these. */
+  'annotations:changed': feed<{ readonly sessionId: string; readonly changes: readonly Annotation[] }>(),
   'view:progress': feed<ViewProgress>(),
   'export:progress': feed<ExportProgress>(),
   'app:menu': feed<MenuCommand>(),

@@ -1,6 +1,6 @@
 /** Where sessions are kept. */
 import type { EpochMs } from '../base/clock.ts';
-import type { SessionOutcome, SessionSummary } from './entry.ts';
+import type { SessionLabels, SessionOrigin, SessionOutcome, SessionSummary } from './entry.ts';
 import type { SessionLog, SessionReader, StorageFailed } from './log.ts';
 
 /** What a new session is made from; already redacted. */
@@ -10,6 +10,8 @@ export interface NewSession {
   readonly url: string;
   readonly endpointId: string | null;
   readonly startedAt: EpochMs;
+  /** Default: recorded by the window. */
+  readonly origin?: SessionOrigin | null;
 }
 
 export interface CaptureStore {
@@ -21,7 +23,8 @@ export interface CaptureStore {
   release(sessionId: string): Promise<void>;
   /** Called when a session's connection is over: writes the final counts and outcome. */
   finish(sessionId: string, outcome: Exclude<SessionOutcome, 'live'>): Promise<void>;
-  rename(sessionId: string, name: string): Promise<void>;
+  /** Changes what the user says of it; what is not given stays. */
+  describe(sessionId: string, labels: Partial<SessionLabels>): Promise<void>;
   /** Moves the session out of the list; `restore` brings it back until the app ends. */
   remove(sessionId: string): Promise<void>;
   restore(sessionId: string): Promise<void>;

@@ -217,10 +217,26 @@ export interface NumberedJournalEntry {
 /** How a session ended, in one word for lists. `live`: it has not. `interrupted`: the app ended first. */
 export type SessionOutcome = 'live' | 'ended' | 'stopped' | 'failed' | 'interrupted';
 
-/** A session as lists show it. */
-export interface SessionSummary {
-  readonly id: string;
+/** What the user says of a session. */
+export interface SessionLabels {
   readonly name: string;
+  readonly tags: readonly string[];
+  /** Of the session as a whole, Markdown or plain; not those on its events. */
+  readonly notes: string;
+  /** Nothing deletes it by itself. */
+  readonly pinned: boolean;
+}
+
+/** Where a session comes from, when it was not recorded by the window itself. */
+export interface SessionOrigin {
+  readonly kind: 'tap' | 'import' | 'cli';
+  /** Such as the name of the tap, or of the file. */
+  readonly name: string;
+}
+
+/** A session as lists show it. */
+export interface SessionSummary extends SessionLabels {
+  readonly id: string;
   readonly method: string;
   readonly url: string;
   /** The endpoint it was started from, if that still exists. */
@@ -229,6 +245,10 @@ export interface SessionSummary {
   readonly durationMs: number;
   readonly outcome: SessionOutcome;
   readonly counts: SessionCounts;
+  /** null: recorded by the window. */
+  readonly origin: SessionOrigin | null;
+  /** Bytes that its files take. */
+  readonly diskBytes: number;
 }
 
 export interface SessionCounts {

@@ -21,6 +21,7 @@ import {
   type TreeNode,
   type UiState,
 } from '../../../src/shared/workspace/workspace.ts';
+import { sessionSummary } from '../../support/session-summary.ts';
 import { createFakeTransport, type FakeTransport } from '../../support/fake-transport.ts';
 import { completeDom } from './dom.ts';
 
@@ -39,18 +40,7 @@ export function endpoint(id: string, url: string, change: Partial<EndpointNode> 
 }
 
 export function session(id: string, change: Partial<SessionSummary> = {}): SessionSummary {
-  return {
-    id,
-    name: id,
-    method: 'GET',
-    url: 'http://localhost/x',
-    endpointId: null,
-    startedAt: Date.now(),
-    durationMs: 1000,
-    outcome: 'ended',
-    counts: NO_COUNTS,
-    ...change,
-  };
+  return sessionSummary(id, { startedAt: Date.now(), ...change });
 }
 
 export function status(
@@ -172,6 +162,9 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
     'session:list': () => sessions,
     'session:summary': ({ sessionId }) => summaryOf(sessionId),
     'session:rename': () => undefined,
+    'session:describe': () => undefined,
+    'annotations:list': () => [],
+    'annotations:change': () => undefined,
     'session:delete': () => undefined,
     'session:restore': () => undefined,
     'session:rows': () => NO_ROWS,

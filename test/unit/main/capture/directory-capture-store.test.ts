@@ -110,11 +110,11 @@ describe('the folder of sessions', () => {
   it('renames live and stored sessions', async () => {
     const store = openStore();
     const { sessionId } = await record(store);
-    await store.rename(sessionId, 'While it runs');
+    await store.describe(sessionId, { name: 'While it runs' });
     expect((await store.summary(sessionId)).name).toBe('While it runs');
     await store.finish(sessionId, 'ended');
     const later = openStore();
-    await later.rename(sessionId, 'Afterwards');
+    await later.describe(sessionId, { name: 'Afterwards' });
     expect(await openStore().list()).toMatchObject([{ name: 'Afterwards', outcome: 'ended' }]);
   });
 

@@ -8,7 +8,7 @@ import { createRegistry } from '../../../../src/shared/base/registry.ts';
 import type { Exporter } from '../../../../src/shared/export/exporter.ts';
 import type { ExportProgress } from '../../../../src/shared/ipc/contract.ts';
 import { createMemoryLog } from '../../../../src/shared/session/memory-log.ts';
-import type { SessionSummary } from '../../../../src/shared/session/entry.ts';
+import { sessionSummary } from '../../../support/session-summary.ts';
 
 let folder = '';
 beforeEach(() => {
@@ -16,17 +16,7 @@ beforeEach(() => {
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
-const summary: SessionSummary = {
-  id: 's1',
-  name: 'Goals: Arsenal/Chelsea?',
-  method: 'GET',
-  url: 'http://127.0.0.1/',
-  endpointId: null,
-  startedAt: 0,
-  durationMs: 0,
-  outcome: 'ended',
-  counts: { entries: 5, events: 5, comments: 0, attempts: 0, bodyBytes: 0 },
-};
+const summary = sessionSummary('s1', { name: 'Goals: Arsenal/Chelsea?' });
 
 /** Writes the numbers of the entries, one a line, and waits for `gate` before each. */
 function lineExporter(gate: (seq: number) => Promise<void> | void = () => undefined): Exporter {

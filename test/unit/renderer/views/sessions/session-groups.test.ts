@@ -1,18 +1,10 @@
 import { expect, it } from 'vitest';
 import { groupByDay } from '../../../../../src/renderer/views/sessions/session-groups.ts';
 import type { SessionSummary } from '../../../../../src/shared/session/entry.ts';
+import { sessionSummary } from '../../../../support/session-summary.ts';
 
-const session = (id: string, startedAt: Date): SessionSummary => ({
-  id,
-  name: id,
-  method: 'GET',
-  url: 'http://localhost/',
-  endpointId: null,
-  startedAt: startedAt.getTime(),
-  durationMs: 0,
-  outcome: 'ended',
-  counts: { entries: 0, events: 0, comments: 0, attempts: 0, bodyBytes: 0 },
-});
+const session = (id: string, startedAt: Date): SessionSummary =>
+  sessionSummary(id, { startedAt: startedAt.getTime() });
 
 it('puts sessions under their day and keeps their order', () => {
   const groups = groupByDay(
