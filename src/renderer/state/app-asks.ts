@@ -12,7 +12,8 @@ export type Ask =
   | 'focus-sidebar'
   | 'rename-endpoint'
   | 'rename-session'
-  | 'open-export';
+  | 'open-export'
+  | 'open-annotations';
 
 export interface Asks {
   send(ask: Ask): void;

@@ -94,6 +94,7 @@ export function createAppState(client: Client): AppState {
           // Main has checked the kinds when it read them; UiState only names them texts.
           filter: { hiddenKinds: hiddenKinds as readonly EntryKind[], text: filter },
           selectedSeq,
+          notices,
         })
       : null;
     keeper.set({ sessionId: summary?.id ?? null, selectedSeq });

@@ -3,6 +3,7 @@ import type { AppState } from './app-state.ts';
 import { SNIPPETS } from '../../shared/snippet/registry.ts';
 import type { SteerAction } from '../../shared/connection/types.ts';
 import type { Command } from './commands.ts';
+import { annotationCommands } from './commands-annotations.ts';
 import { BLANK_REQUEST } from '../../shared/connection/blank-request.ts';
 
 export function streamCommands(app: AppState): readonly Command[] {
@@ -198,6 +199,7 @@ export function sessionCommands(app: AppState, hasSession: () => boolean): reado
       enabled: hasSession,
       run: () => app.asks.send('open-export'),
     },
+    ...annotationCommands(app, hasSession),
     {
       id: 'compare',
       group: 'Sessions',

@@ -11,6 +11,7 @@ import type { NumberedJournalEntry, SessionCounts, SessionSummary } from '../../
 import type { Row, RowPage } from '../../shared/session/row.ts';
 import type { TimelineRequest, TimelineSlice } from '../../shared/session/timeline-slice.ts';
 import { createSessionMirror, type ViewState } from '../mirror/session-mirror.ts';
+import { createAnnotations, type AnnotationNotices, type Annotations } from './annotations.svelte.ts';
 import { createFrameGate } from './frame-gate.ts';
 import { createJournalCache } from './journal-cache.ts';
 import { createSelection } from './selection.svelte.ts';
@@ -46,6 +47,8 @@ export interface LiveSession {
   selectRow(index: number, extend?: boolean): void;
   /** Chooses a range without changing the selected entry (the timeline's Shift-drag). */
   selectRange(range: ExportRange | null): void;
+  /** Bookmarks and notes. */
+  readonly annotations: Annotations;
   /** Whether the list stays at the newest row. */
   following: boolean;
 
@@ -70,6 +73,8 @@ export const DETAIL_BYTES = 256 * 1024;
 export interface LiveSessionOptions {
   readonly filter?: RowFilter;
   readonly selectedSeq?: number | null;
+  /** Where it is said that something was not kept, and undone. */
+  readonly notices?: AnnotationNotices;
 }
 
 export function createLiveSession(
@@ -92,6 +97,7 @@ export function createLiveSession(
     };
   });
 
+  const annotations = createAnnotations(client, sessionId, options.notices ?? null);
   const journal = createJournalCache(() => client.call('session:journal', { sessionId }));
   const selection = createSelection({
     client,
@@ -170,6 +176,7 @@ export function createLiveSession(
     },
     setFilter: mirror.setFilter,
     rowOfEntry: mirror.rowOfEntry,
+    annotations,
     get selectedSeq() {
       return selection.seq;
     },
@@ -207,6 +214,7 @@ export function createLiveSession(
       disposed = true;
       for (const end of ends) end();
       selection.dispose();
+      annotations.dispose();
       journal.dispose();
       mirror.dispose();
     },
