@@ -8,6 +8,7 @@ import { withElectron } from './setup/electron-session.mjs';
 import { prepareBuild, prepareRuntime, prepareTools } from './setup/prepare.mjs';
 import { inProject } from './setup/project.mjs';
 import { SetupFailed, main } from './setup/say.mjs';
+import { prepareSurroundings } from './setup/surroundings.mjs';
 import { withSetupLock } from './setup/setup-lock.mjs';
 
 const [name, ...args] = process.argv.slice(2);
@@ -28,6 +29,7 @@ async function playwright(title, folder) {
   const runtime = await prepareRuntime();
   await prepareBuild();
   const chromium = folder === 'e2e' ? await chromiumEnvironment() : {};
+  if (folder === 'e2e') await prepareSurroundings();
   await steps.tests(title, () =>
     withElectron(runtime, [], ({ env }) =>
       runPlaywright(inProject('test', folder, 'playwright.config.ts'), args, { ...env, ...chromium }),

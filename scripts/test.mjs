@@ -8,6 +8,7 @@ import { withElectron } from './setup/electron-session.mjs';
 import { prepareRuntime } from './setup/prepare.mjs';
 import { inProject } from './setup/project.mjs';
 import { main } from './setup/say.mjs';
+import { prepareSurroundings } from './setup/surroundings.mjs';
 import { withSetupLock } from './setup/setup-lock.mjs';
 
 const e2eConfig = inProject('test', 'e2e', 'playwright.config.ts');
@@ -15,6 +16,7 @@ const e2eConfig = inProject('test', 'e2e', 'playwright.config.ts');
 await main(async () => {
   const runtime = await prepareRuntime();
   const chromium = await chromiumEnvironment();
+  await prepareSurroundings();
   const steps = createSteps();
   const build = {
     name: 'build',

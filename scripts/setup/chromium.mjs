@@ -1,6 +1,6 @@
 /**
  * A current Chromium, to test the window's page at the modern end of the range. Only the tests want it: on Debian as root it
- * is installed, elsewhere the one test is skipped and says how to get it.
+ * is installed, elsewhere its tests are skipped and say how to get it.
  */
 import { findProgram, canInstallPackages, installCommand, installPackages } from './system-packages.mjs';
 import { SetupFailed, say } from './say.mjs';

@@ -28,6 +28,13 @@ const PACKAGES = {
     pacman: ['xorg-server-xvfb'],
     zypper: ['xorg-x11-server-Xvfb'],
   },
+  /** A system bus and its Python bindings, for the test of sleep and wake; virtual networks, for that of the network. */
+  surroundings: {
+    'apt-get': ['dbus', 'python3-dbus', 'python3-gi', 'iproute2'],
+    dnf: ['dbus-daemon', 'python3-dbus', 'python3-gobject-base', 'iproute'],
+    pacman: ['dbus', 'python-dbus', 'python-gobject', 'iproute2'],
+    zypper: ['dbus-1', 'python3-dbus-python', 'python3-gobject', 'iproute2'],
+  },
   chromium: { 'apt-get': ['chromium'], dnf: ['chromium'], pacman: ['chromium'], zypper: ['chromium'] },
 };
 
