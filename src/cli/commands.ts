@@ -6,6 +6,7 @@ import { completionCommand } from './completion/completion-command.ts';
 import { manCommand } from './man-command.ts';
 import { decodeCommand, rebuildCommand } from './read-commands.ts';
 import { recordCommand } from './record-command.ts';
+import { replayCommand } from './replay-command.ts';
 
 export interface CommandDeps {
   readonly byteText: ByteText;
@@ -19,6 +20,7 @@ export function createCommands({ byteText, clock, version }: CommandDeps): reado
     recordCommand(byteText, clock),
     decodeCommand(byteText),
     rebuildCommand(byteText),
+    replayCommand(byteText, clock),
   ];
   commands.push(
     completionCommand(() => commands),

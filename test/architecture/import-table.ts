@@ -66,6 +66,16 @@ export const IMPORT_TABLE: readonly ModuleRule[] = [
     because: `${PURE} It reads and writes requests; what comes back is the business of shared/chat.`,
   },
   {
+    module: 'shared/replay',
+    may: ['shared/base', 'shared/sse', 'shared/session', 'shared/filter'],
+    because: `${PURE} What is played, when, is decided here; sockets and timers are in main.`,
+  },
+  {
+    module: 'shared/faults',
+    may: ['shared/base', 'shared/sse', 'shared/session', 'shared/filter', 'shared/replay', 'yaml'],
+    because: `${PURE} A plan makes actions of frames; who performs them is not its business.`,
+  },
+  {
     module: 'shared/ipc',
     may: [
       'shared/base',
@@ -77,6 +87,8 @@ export const IMPORT_TABLE: readonly ModuleRule[] = [
       'shared/filter',
       'shared/export',
       'shared/workspace',
+      'shared/replay',
+      'shared/faults',
     ],
     because: 'The contract names what crosses; it must work over any transport.',
   },
@@ -100,6 +112,11 @@ export const IMPORT_TABLE: readonly ModuleRule[] = [
     because: `${NO_ELECTRON} The save dialog is a port.`,
   },
   {
+    module: 'main/replay',
+    may: ['shared', 'node:', 'main/files', 'main/sessions'],
+    because: `${NO_ELECTRON} It is handed readers and folders.`,
+  },
+  {
     module: 'main/ipc',
     may: [
       'shared',
@@ -109,6 +126,7 @@ export const IMPORT_TABLE: readonly ModuleRule[] = [
       'main/export',
       'main/library',
       'main/live',
+      'main/replay',
       'main/samples',
       'main/sessions',
       'main/settings',
@@ -189,6 +207,7 @@ export const IMPORT_TABLE: readonly ModuleRule[] = [
       'main/capture',
       'main/connections',
       'main/export',
+      'main/replay',
       'main/samples',
       'main/sessions',
     ],
