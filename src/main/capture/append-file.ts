@@ -5,11 +5,18 @@
  */
 import type { FileHandle } from 'node:fs/promises';
 import { invariant } from '../../shared/base/assert.ts';
+import {
+  createBlockStretch,
+  createSpareBlocks,
+  layOver,
+  type BlockStretch,
+} from './block-stretch.ts';
 import { readAll, writeAll } from './file-access.ts';
 
-/** Buffers that grew beyond this in a flood are let go when they have been written. */
-const KEEP_BUFFER_BYTES = 1024 * 1024;
-const FIRST_BUFFER_BYTES = 4096;
+/** Blocks that are kept for the next bytes of a flood: about what may wait to be written. */
+const MAX_SPARE_BLOCKS = 16;
+/** A turn that writes less than this is no flood: no block is kept for the next. */
+const QUIET_BYTES = 16 * 1024;
 
 export interface AppendFile {
   /** All bytes, written or not. */
@@ -33,47 +40,18 @@ export interface AppendFile {
   read(from: number, to: number): Promise<Buffer<ArrayBuffer>>;
 }
 
-/** Bytes of the file from `start` on. */
-interface Stretch {
-  readonly start: number;
-  length: number;
-  bytes: Buffer<ArrayBuffer>;
-}
-
 /**
  * `size` is how much of the file counts; what is appended follows there. Without a handle, `size` is 0 and everything stays in
  * memory. The handle stays its opener's to close.
  */
 export function createAppendFile(handle: FileHandle | null, size: number): AppendFile {
-  let taken: Stretch | null = null;
-  let current: Stretch = stretchAt(size, null);
-  /** On the bytes of `current`. */
-  let view = new DataView(current.bytes.buffer);
-  let spare: Buffer<ArrayBuffer> | null = null;
+  const spare = createSpareBlocks(MAX_SPARE_BLOCKS);
+  let taken: BlockStretch | null = null;
+  let current = createBlockStretch(size, spare);
   /** Corrections of bytes before `current`, by place. */
   let takenPatches = new Map<number, Uint8Array>();
   let patches = new Map<number, Uint8Array>();
   let unsynced = false;
-
-  function stretchAt(start: number, buffer: Buffer<ArrayBuffer> | null): Stretch {
-    return { start, length: 0, bytes: buffer ?? Buffer.allocUnsafeSlow(FIRST_BUFFER_BYTES) };
-  }
-
-  function makeRoom(more: number): void {
-    const needed = current.length + more;
-    if (needed <= current.bytes.length) return;
-    const larger = Buffer.allocUnsafeSlow(Math.max(needed, current.bytes.length * 2));
-    current.bytes.copy(larger, 0, 0, current.length);
-    current.bytes = larger;
-    view = new DataView(larger.buffer);
-  }
-
-  /** Copies what of `bytes`, which stand at `start`, lies in the range that `target` holds from `from` on. */
-  function lay(bytes: Uint8Array, start: number, target: Buffer, from: number): void {
-    const first = Math.max(from, start);
-    const last = Math.min(from + target.length, start + bytes.length);
-    if (first < last) target.set(bytes.subarray(first - start, last - start), first - from);
-  }
 
   return {
     get size() {
@@ -82,37 +60,32 @@ export function createAppendFile(handle: FileHandle | null, size: number): Appen
     get pendingBytes() {
       return (taken?.length ?? 0) + current.length + takenPatches.size + patches.size;
     },
-    append(bytes) {
-      makeRoom(bytes.length);
-      current.bytes.set(bytes, current.length);
-      current.length += bytes.length;
-    },
-    reserve(length) {
-      makeRoom(length);
-      current.length += length;
-      return current.length - length;
-    },
+    append: (bytes) => current.append(bytes),
+    reserve: (length) => current.reserve(length),
     get view() {
-      return view;
+      return current.last.view;
     },
     overwrite(at, bytes) {
-      if (at >= current.start) current.bytes.set(bytes, at - current.start);
+      if (at >= current.start) current.overwrite(at, bytes);
       else patches.set(at, bytes.slice());
     },
     take() {
       if (!taken && current.length > 0) {
         taken = current;
-        current = stretchAt(taken.start + taken.length, spare);
-        view = new DataView(current.bytes.buffer);
-        spare = null;
+        current = createBlockStretch(taken.start + taken.length, spare);
       }
       if (takenPatches.size === 0) [takenPatches, patches] = [patches, takenPatches];
     },
     async writeTaken() {
       invariant(handle, 'a file that is written is open');
       if (taken) {
-        await writeAll(handle, taken.bytes.subarray(0, taken.length), taken.start);
-        if (taken.bytes.length <= KEEP_BUFFER_BYTES) spare = taken.bytes;
+        let at = taken.start;
+        for (const { bytes, length } of taken.blocks) {
+          await writeAll(handle, bytes.subarray(0, length), at);
+          at += length;
+        }
+        if (taken.length < QUIET_BYTES) spare.drop();
+        else spare.give(taken.blocks);
         taken = null;
         unsynced = true;
       }
@@ -133,12 +106,12 @@ export function createAppendFile(handle: FileHandle | null, size: number): Appen
         Math.max(0, Math.min(to, current.start + current.length) - first),
       );
       const inFile = Math.max(0, Math.min(first + target.length, taken?.start ?? current.start) - first);
-      // What is in memory is copied before anything is awaited: it may be written, and its buffer used again, meanwhile.
-      if (taken) lay(taken.bytes.subarray(0, taken.length), taken.start, target, first);
-      lay(current.bytes.subarray(0, current.length), current.start, target, first);
+      // What is in memory is copied before anything is awaited: it may be written, and its blocks filled again, meanwhile.
+      taken?.lay(target, first);
+      current.lay(target, first);
       const corrections = [...takenPatches, ...patches];
       if (inFile > 0 && handle) await readAll(handle, target.subarray(0, inFile), first);
-      for (const [at, bytes] of corrections) lay(bytes, at, target, first);
+      for (const [at, bytes] of corrections) layOver(bytes, at, target, first);
       return target;
     },
   };

@@ -5,13 +5,13 @@
 import type { AppendFile } from './append-file.ts';
 
 /** Enough to make a write worth while. */
-const FLUSH_BYTES = 256 * 1024;
+const FLUSH_BYTES = 1024 * 1024;
 /** A quiet stream is written this soon… */
 const FIRST_DELAY_MS = 16;
 /** …and a busy one this often: what `kill -9` can cost, plus the time of one write. */
 export const FLUSH_INTERVAL_MS = 200;
 /** Beyond this the writer is told to wait. */
-const BACKLOG_BYTES = 2 * 1024 * 1024;
+const BACKLOG_BYTES = 4 * 1024 * 1024;
 
 export interface FlushLoop {
   /** Something small was appended. */

@@ -23,6 +23,8 @@ export interface BackPressureDeps {
 
 /** Bytes that may be under way to a log that has not said it can take more. */
 const BACKLOG_BYTES = 256 * 1024;
+/** The log is asked whether it can take more after so many bytes, and not after each of many small reads. */
+const ASK_BYTES = 64 * 1024;
 
 export function createBackPressure(deps: BackPressureDeps): BackPressure {
   let backlogBytes = 0;
@@ -39,7 +41,7 @@ export function createBackPressure(deps: BackPressureDeps): BackPressure {
     },
     took(bytes) {
       backlogBytes += bytes;
-      if (!draining) {
+      if (!draining && backlogBytes >= ASK_BYTES) {
         draining = true;
         deps.drained().then(() => {
           draining = false;

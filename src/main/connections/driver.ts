@@ -63,11 +63,17 @@ export function createDriver(options: DriverOptions): ConnectionDriver {
   let fedId = recorder.lastEventId;
   /** When the last byte of body came, or could have come again. */
   let lastByteMs: MonotonicMs = 0;
+  /** The body comes in a Content-Encoding: its sizes on the wire and decoded may differ. */
+  let coded = false;
   const watch = createStreamWatch();
   recorder.watchFrames(watch.frame);
 
   const now = (): MonotonicMs => clock.nowMs() - originMs;
   const tally = () => exchange?.tally() ?? EMPTY_TALLY;
+  const sizesDiffer = () => {
+    const { wireBytes, bodyBytes } = tally();
+    return wireBytes !== bodyBytes;
+  };
   const currentId = () => (recorder.lastEventId === fedId ? state.lastEventId : recorder.lastEventId);
   const status = () =>
     statusOf(
@@ -237,8 +243,10 @@ export function createDriver(options: DriverOptions): ConnectionDriver {
     },
     redirected: (status, from, to, hop) =>
       feed({ kind: 'redirect-followed', attempt, status, from, to, hop }),
-    headReceived: (head) =>
-      feed({ kind: 'response-head-received', attempt, head, receivedEpochMs: clock.epochMs() }),
+    headReceived(head) {
+      coded = head.headers.some(([name]) => name.toLowerCase() === 'content-encoding');
+      feed({ kind: 'response-head-received', attempt, head, receivedEpochMs: clock.epochMs() });
+    },
     bytesReceived(bytes, arrivedMs) {
       if (!body || attempt !== state.attempt) return;
       lastByteMs = Math.max(lastByteMs, arrivedMs - originMs);
@@ -256,7 +264,7 @@ export function createDriver(options: DriverOptions): ConnectionDriver {
         return;
       }
       const news = body.isRead && watch.read(lastByteMs, outcome?.events ?? 0);
-      if (news || tally().wireBytes !== tally().bodyBytes) tellSoon();
+      if (news || (coded && sizesDiffer())) tellSoon();
       pressure.took(bytes.length);
     },
     ended() {

@@ -72,11 +72,11 @@ describe('the loop that writes', () => {
 
   it('writes at once when there is much, without a timer', async () => {
     const { order, first, loop } = start();
-    first.append(300 * 1024);
+    first.append(1200 * 1024);
     loop.appendedWire();
     await Promise.resolve();
     await vi.advanceTimersByTimeAsync(0);
-    expect(order).toEqual(['first 307200']);
+    expect(order).toEqual(['first 1228800']);
   });
 
   it('writes when it is due although timers are starved', async () => {
