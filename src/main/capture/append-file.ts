@@ -5,12 +5,7 @@
  */
 import type { FileHandle } from 'node:fs/promises';
 import { invariant } from '../../shared/base/assert.ts';
-import {
-  createBlockStretch,
-  createSpareBlocks,
-  layOver,
-  type BlockStretch,
-} from './block-stretch.ts';
+import { createBlockStretch, createSpareBlocks, layOver, type BlockStretch } from './block-stretch.ts';
 import { readAll, writeAll } from './file-access.ts';
 
 /** Blocks that are kept for the next bytes of a flood: about what may wait to be written. */

@@ -73,10 +73,13 @@ export function createStoredLog(
   let frameLength = 0;
   let lastAtMs = state.lastAtMs;
 
-  const count = (): number => index.size / RECORD_BYTES;
+  /** The index says it too; asking it once an event would cost as much as writing the record. */
+  let entries = index.size / RECORD_BYTES;
+  const count = (): number => entries;
 
   function appendRecord(record: Readonly<IndexRecord>): SeqNo {
-    const seq = count();
+    const seq = entries;
+    entries += 1;
     const at = index.reserve(RECORD_BYTES);
     writeRecord(index.view, at, record);
     tally.add(record.kindNumber);

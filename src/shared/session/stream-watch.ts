@@ -40,10 +40,12 @@ export function createStreamWatch(): StreamWatch {
       ledger.begin();
       bursts.begin();
     },
-    frame({ kind, id, eventType, data }) {
+    frame(frame) {
+      const { kind, id, eventType } = frame;
       if (kind !== 'event') return;
       if (id !== null) ledger.add(id);
       if (complete || terminators.size === 0) return;
+      const { data } = frame;
       complete =
         (data.length <= MAX_TERMINATOR_CHARS && terminators.has(data)) ||
         (eventType !== null && eventType !== 'message' && terminators.has(eventType));

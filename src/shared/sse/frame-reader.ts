@@ -1,11 +1,12 @@
 /**
  * A body on its way into frames: takes reads as they come and hands out each frame with its meaning as soon as its last
  * byte is there. It parses every byte once, keeps nothing but the bytes of the frame in hand, and never lets a frame grow
- * beyond the cap. Frames are cut by frame-splitter and read by block-parser.
+ * beyond the cap. Frames are cut by frame-splitter and read by block-parser, but for those that are one data line.
  */
 import { invariant } from '../base/assert.ts';
 import { createBlockParser } from './block-parser.ts';
 import { detached, type ByteText } from './byte-text.ts';
+import { beginsWithData, createDataLineFrame } from './data-line-frame.ts';
 import { createFrameSplitter } from './frame-splitter.ts';
 import { createPendingBytes } from './pending-bytes.ts';
 import { FRAME_FLAGS, type FrameEnd, type ParsedFrame } from './types.ts';
@@ -46,6 +47,7 @@ export function createFrameReader(options: FrameReaderOptions): FrameReader {
   const { byteText, onFrame, onExtend } = options;
   const block = createBlockParser();
   const { frame } = block;
+  const line = createDataLineFrame(byteText);
   const pending = createPendingBytes();
 
   let framing = false;
@@ -60,6 +62,9 @@ export function createFrameReader(options: FrameReaderOptions): FrameReader {
   /** Where the next line that begins with "data:" is in `text`: at its line end before; -1 when there is none, -2 when not looked for. */
   let nextDataLine = -2;
   let lastEventId = '';
+  /** Where the frame in hand is, relative to the read. */
+  let handedFrom = 0;
+  let handedTo = 0;
 
   /**
    * Frames of an ASCII read that are sure to dispatch an event wait here and are parsed as one text: the k-th event is the
@@ -73,6 +78,7 @@ export function createFrameReader(options: FrameReaderOptions): FrameReader {
   const splitter = createFrameSplitter({
     maxFrameBytes: options.maxFrameBytes ?? MAX_FRAME_BYTES,
     onFrame: frameFound,
+    onLine: lineFound,
     onExtend,
   });
 
@@ -98,7 +104,20 @@ export function createFrameReader(options: FrameReaderOptions): FrameReader {
     pending.clear();
   }
 
+  function lineFound(from: number, lineEnd: number): void {
+    if (!line.read(from, lineEnd)) return frameFound(from, lineEnd + 2, 'blank-line');
+    parseRun();
+    firstOfBody = false;
+    handedFrom = from;
+    handedTo = lineEnd + 2;
+    line.frame.offset = readOffset + from;
+    line.frame.length = handedTo - from;
+    onFrame(line.frame);
+  }
+
   function handOut(from: number, to: number): void {
+    handedFrom = from;
+    handedTo = to;
     frame.offset = readOffset + from;
     frame.length = to - from;
     onFrame(frame);
@@ -178,36 +197,25 @@ export function createFrameReader(options: FrameReaderOptions): FrameReader {
         text = byteText.latin1(read, 0, read.length);
         ascii = byteText.isAscii(read, 0, read.length);
         nextDataLine = -2;
+        line.begin(read, text, ascii);
         splitter.push(text);
         parseRun();
         const open = splitter.openBytes;
         if (open > 0) pending.append(read, Math.max(0, read.length - open), read.length);
         bytes = NO_BYTES;
         text = '';
+        line.end();
         // An ID that outlives the read must not keep the whole read alive.
         if (block.lastEventId !== lastEventId) lastEventId = block.lastEventId = detached(block.lastEventId);
       }
       readOffset += read.length;
     },
     frameBytes() {
-      const from = frame.offset - readOffset;
-      const to = from + frame.length;
-      return from < 0 ? joinPending(from, to) : bytes.subarray(from, to);
+      return handedFrom < 0 ? joinPending(handedFrom, handedTo) : bytes.subarray(handedFrom, handedTo);
     },
     end() {
       if (framing) splitter.end();
       framing = false;
     },
   };
-}
-
-/** Whether "data:" stands at `at`. Character by character is several times quicker than startsWith. */
-function beginsWithData(text: string, at: number): boolean {
-  return (
-    text.charCodeAt(at) === 100 &&
-    text.charCodeAt(at + 1) === 97 &&
-    text.charCodeAt(at + 2) === 116 &&
-    text.charCodeAt(at + 3) === 97 &&
-    text.charCodeAt(at + 4) === 58
-  );
 }

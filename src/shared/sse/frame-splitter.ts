@@ -20,6 +20,11 @@ export interface FrameSplitterOptions {
   readonly maxFrameBytes: number;
   /** A frame from `from` (inclusive) to `to` (exclusive). */
   readonly onFrame: (from: number, to: number, end: FrameEnd) => void;
+  /**
+   * A frame of the read in hand that is one line, which is no comment, and its blank line, both ended by LF alone. `lineEnd` is the
+   * place of the first LF, and the frame ends two bytes behind it. Not told by `onFrame`.
+   */
+  readonly onLine: (from: number, lineEnd: number) => void;
   /** The last frame grows by one byte, the LF of its CRLF. */
   readonly onExtend: () => void;
 }
@@ -40,7 +45,7 @@ const COLON = 58;
 const BOM = [0xef, 0xbb, 0xbf] as const;
 
 export function createFrameSplitter(options: FrameSplitterOptions): FrameSplitter {
-  const { onFrame, onExtend } = options;
+  const { onFrame, onLine, onExtend } = options;
   let maxFrameBytes = Math.max(BOM.length, options.maxFrameBytes);
 
   let frameStart = 0;
@@ -123,10 +128,12 @@ export function createFrameSplitter(options: FrameSplitterOptions): FrameSplitte
     for (;;) {
       const first = text.charCodeAt(at);
       if (first === LF || first === COLON) break;
-      let blank = text.indexOf('\n', at) + 1;
+      const lineEnd = text.indexOf('\n', at);
+      let blank = lineEnd + 1;
       while (blank !== 0 && text.charCodeAt(blank) !== LF) blank = text.indexOf('\n', blank) + 1;
       if (blank === 0 || blank + 1 - at > maxFrameBytes) break;
-      onFrame(at, blank + 1, 'blank-line');
+      if (blank === lineEnd + 1) onLine(at, lineEnd);
+      else onFrame(at, blank + 1, 'blank-line');
       at = blank + 1;
     }
     frameStart = at;
