@@ -23,12 +23,13 @@ export interface BackPressureDeps {
 
 /** Bytes that may be under way to a log that has not said it can take more. */
 const BACKLOG_BYTES = 256 * 1024;
-/** The log is asked whether it can take more after so many bytes, and not after each of many small reads. */
+/** The log is asked whether it can take more at the first read and after so many bytes, and not after each of many small reads. */
 const ASK_BYTES = 64 * 1024;
 
 export function createBackPressure(deps: BackPressureDeps): BackPressure {
   let backlogBytes = 0;
   let draining = false;
+  let asked = false;
   let paused = false;
 
   return {
@@ -38,10 +39,12 @@ export function createBackPressure(deps: BackPressureDeps): BackPressure {
     begin() {
       backlogBytes = 0;
       paused = false;
+      asked = false;
     },
     took(bytes) {
       backlogBytes += bytes;
-      if (!draining && backlogBytes >= ASK_BYTES) {
+      if (!draining && (!asked || backlogBytes >= ASK_BYTES)) {
+        asked = true;
         draining = true;
         deps.drained().then(() => {
           draining = false;

@@ -44,3 +44,21 @@ it('begins anew with each request, and tells of a log that fails', async () => {
   await Promise.resolve();
   expect(heard).toEqual(['pause', 'Error: full']);
 });
+
+it('asks the log at the first read, and not again at each of many small ones', async () => {
+  let asked = 0;
+  const nothing = () => undefined;
+  const pressure = createBackPressure({
+    drained: async () => void (asked += 1),
+    pause: nothing,
+    resume: nothing,
+    onDrained: nothing,
+    onError: nothing,
+  });
+  for (let read = 0; read < 1000; read += 1) {
+    pressure.took(256);
+    await Promise.resolve();
+    await Promise.resolve();
+  }
+  expect(asked).toBe(1 + Math.floor((999 * 256) / (64 * 1024)));
+});
