@@ -9,6 +9,8 @@ import type { RowPage } from '../../shared/session/row.ts';
 
 /** Least time between two batches: about two frames of the screen. */
 export const TICK_MS = 33;
+/** …and this long in a flood: nobody reads rows that change more often, and drawing them takes time from the capture. */
+export const FLOOD_TICK_MS = 100;
 /** Batches that may be under way. Two: the next one travels while the page draws the one before. */
 export const MAX_UNACKNOWLEDGED = 2;
 /** Rows a batch carries at most: a screenful, so that a follower need not ask for them. */
@@ -56,11 +58,12 @@ export function createTailWatch(sessionId: string, source: TailSource, deps: Tai
   let reading = false;
   let ended = false;
   let lastSentAtMs = -Infinity;
+  let tickMs = TICK_MS;
   let cancelTick: (() => void) | null = null;
 
   function schedule(): void {
     if (ended || !changed || reading || cancelTick || sent - acknowledged >= MAX_UNACKNOWLEDGED) return;
-    cancelTick = timer.after(Math.max(0, lastSentAtMs + TICK_MS - timer.nowMs()), () => {
+    cancelTick = timer.after(Math.max(0, lastSentAtMs + tickMs - timer.nowMs()), () => {
       cancelTick = null;
       void tick();
     });
@@ -72,9 +75,11 @@ export function createTailWatch(sessionId: string, source: TailSource, deps: Tai
     try {
       const batch = await readBatch(sent + 1);
       if (ended) return;
+      const nowMs = timer.nowMs();
+      tickMs = tickFor(batch.counts.entries - told, nowMs - lastSentAtMs);
       sent = batch.batch;
       told = batch.counts.entries;
-      lastSentAtMs = timer.nowMs();
+      lastSentAtMs = nowMs;
       send(batch);
     } catch (error) {
       // The next append tries again; until then the page shows what it has.
@@ -112,4 +117,9 @@ export function createTailWatch(sessionId: string, source: TailSource, deps: Tai
       source.release();
     },
   };
+}
+
+/** As many milliseconds as there are thousands of new entries a second. */
+function tickFor(entries: number, sinceMs: number): number {
+  return Math.min(FLOOD_TICK_MS, Math.max(TICK_MS, entries / Math.max(1, sinceMs)));
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createTailFeed } from '../../../../src/main/ipc/tail-feed.ts';
 import {
+  FLOOD_TICK_MS,
   MAX_UNACKNOWLEDGED,
   TAIL_ROWS,
   TICK_MS,
@@ -135,6 +136,25 @@ describe('tail feed', () => {
     feed.acknowledge('s', 1);
     await time.advance(0);
     expect(time.pending()).toBe(0);
+  });
+
+  it('tells a flood seldom, and a stream that calms down as often as before', async () => {
+    const { time, session, feed, batches } = stage();
+    await feed.watch('s');
+    const pass = async (entries: number, ms: number) => {
+      for (let at = 0; at < ms; at += 1) {
+        session.grow(entries);
+        await time.advance(1);
+        feed.acknowledge('s', batches.length);
+      }
+    };
+    await pass(500, 1000);
+    const flooded = batches.length;
+    expect(flooded).toBeLessThanOrEqual(1 + Math.ceil(1000 / FLOOD_TICK_MS));
+    expect(flooded).toBeGreaterThanOrEqual(Math.floor(900 / FLOOD_TICK_MS));
+    await pass(10, 1000);
+    expect(batches.length - flooded).toBeGreaterThanOrEqual(Math.floor(900 / TICK_MS) - 4);
+    expect(batches.at(-1)?.counts.entries).toBeGreaterThan(500_000 + 9000);
   });
 
   it('makes one batch of everything that comes within a tick', async () => {
