@@ -102,6 +102,11 @@ export const IMPORT_TABLE: readonly ModuleRule[] = [
   { module: 'main/settings', may: ['shared', 'node:'], because: NO_ELECTRON },
   { module: 'main/library', may: ['shared', 'node:', 'main/capture', 'main/files'], because: NO_ELECTRON },
   {
+    module: 'main/archive',
+    may: ['shared', 'node:', 'main/capture', 'yazl', 'yauzl'],
+    because: `${NO_ELECTRON} A session file is made and read without a window.`,
+  },
+  {
     module: 'main/live',
     may: ['shared', 'node:', 'main/capture', 'main/connections', 'main/sessions'],
     because: NO_ELECTRON,
@@ -121,6 +126,7 @@ export const IMPORT_TABLE: readonly ModuleRule[] = [
     may: [
       'shared',
       'node:',
+      'main/archive',
       'main/capture',
       'main/connections',
       'main/export',
@@ -204,6 +210,7 @@ export const IMPORT_TABLE: readonly ModuleRule[] = [
     may: [
       'shared',
       'node:',
+      'main/archive',
       'main/capture',
       'main/connections',
       'main/export',

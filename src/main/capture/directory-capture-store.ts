@@ -22,6 +22,8 @@ import { createSyncRound } from './sync-round.ts';
 import { isLocked } from './writer-lock.ts';
 
 const TRASH = '.trash';
+/** Folders that are becoming sessions; what is left of them after a crash goes at the next start. */
+const WORKSHOP = '.adopting-';
 /** Manifests that are read at the same time. */
 const READ_AHEAD = 32;
 
@@ -36,9 +38,11 @@ export interface DirectoryStoreOptions {
 export interface DirectoryCaptureStore extends CaptureStore {
   /** Takes a session folder from elsewhere in as a copy, and returns its number here; one of our own is there already. */
   adopt(folder: string): Promise<string>;
+  /** Makes a folder, has it filled with the files of a session, and makes it one; takes it away when that fails. */
+  takeIn(fill: (folder: string) => Promise<void>): Promise<string>;
   /** Where the files of a session are. */
   folderOf(sessionId: string): string;
-  /** Deletes for good what was removed before; for the start of the app. */
+  /** Deletes for good what was removed before and what a crash left half made; for the start of the app. */
   emptyTrash(): Promise<void>;
 }
 
@@ -187,11 +191,28 @@ export function createDirectoryCaptureStore(options: DirectoryStoreOptions): Dir
       const from = resolve(folder);
       if (dirname(from) === resolve(root) && isSessionId(basename(from))) return basename(from);
       const sessionId = newSessionId(epochMs());
-      const workshop = join(root, `.adopting-${sessionId}`);
+      const workshop = join(root, `${WORKSHOP}${sessionId}`);
       await adoptFolder({ folder: from, target: folderOf(sessionId), workshop, byteText });
       return sessionId;
     },
-    emptyTrash: () => rm(join(root, TRASH), { recursive: true, force: true }),
+    async takeIn(fill) {
+      const sessionId = newSessionId(epochMs());
+      const workshop = join(root, `${WORKSHOP}${sessionId}`);
+      try {
+        await mkdir(workshop, { recursive: true, mode: 0o700 });
+        await fill(workshop);
+        await rename(workshop, folderOf(sessionId));
+        return sessionId;
+      } catch (error) {
+        await rm(workshop, { recursive: true, force: true });
+        throw error;
+      }
+    },
+    async emptyTrash() {
+      const names = await readdir(root).catch(() => []);
+      const over = names.filter((name) => name === TRASH || name.startsWith(WORKSHOP));
+      await Promise.all(over.map((name) => rm(join(root, name), { recursive: true, force: true })));
+    },
   };
 }
 
