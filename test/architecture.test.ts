@@ -4,7 +4,18 @@ import { DEBT, IMPORT_TABLE, type ModuleRule } from './architecture/import-table
 import { hasLogic, importsOf, sourceFiles, testFiles, testImportsOf } from './architecture/source-imports.ts';
 
 /** Folders of src/shared whose every file with logic has a test. */
-const CORE = ['sse', 'connection', 'session', 'chat', 'protocol', 'compose', 'filter', 'export', 'ipc'];
+const CORE = [
+  'sse',
+  'connection',
+  'session',
+  'chat',
+  'protocol',
+  'compose',
+  'filter',
+  'export',
+  'checks',
+  'ipc',
+];
 
 /**
  * Parts that have no test of their own because the tests of the file that uses them say all there is to say. Everything else
@@ -15,6 +26,20 @@ const TESTED_THROUGH: Readonly<Record<string, string>> = {
   'shared/snippet/snippet.ts': 'shared/snippet/fetch.ts',
   'shared/import/collection.ts': 'shared/import/read-collection.ts',
   'shared/import/openapi-example.ts': 'shared/import/openapi.ts',
+  'shared/checks/entry-facts.ts': 'shared/checks/evaluation.ts',
+  'shared/checks/spec-node.ts': 'shared/checks/read-checks.ts',
+  'shared/checks/kinds/answer.ts': 'shared/checks/registry.ts',
+  'shared/checks/kinds/connection.ts': 'shared/checks/registry.ts',
+  'shared/checks/kinds/count.ts': 'shared/checks/registry.ts',
+  'shared/checks/kinds/event.ts': 'shared/checks/registry.ts',
+  'shared/checks/kinds/gap.ts': 'shared/checks/registry.ts',
+  'shared/checks/kinds/ids.ts': 'shared/checks/registry.ts',
+  'shared/checks/kinds/no-diagnostics.ts': 'shared/checks/registry.ts',
+  'shared/checks/kinds/order.ts': 'shared/checks/registry.ts',
+  'shared/checks/kinds/response.ts': 'shared/checks/registry.ts',
+  'shared/checks/kinds/schema.ts': 'shared/checks/registry.ts',
+  'shared/checks/kinds/sequence.ts': 'shared/checks/registry.ts',
+  'shared/checks/kinds/text.ts': 'shared/checks/registry.ts',
   'shared/chat/openai-delta.ts': 'shared/chat/openai-chat.ts',
   'shared/chat/part-tracker.ts': 'shared/chat/openai-chat.ts',
   'shared/chat/verdict.ts': 'shared/chat/verdicts.ts',

@@ -6,8 +6,10 @@
 import type { MonotonicMs, SeqNo } from '../base/clock.ts';
 import type { DecodedEntry } from '../export/decoded-entries.ts';
 import type { Rebuilt } from '../export/fold-entries.ts';
+import type { EventFacts } from '../filter/matches.ts';
 import type { NumberedJournalEntry } from '../session/entry.ts';
 import type { SocketRead } from '../session/log.ts';
+import type { ByteText } from '../sse/byte-text.ts';
 
 /** `pending`: more has to come before it is decided. `not-applicable`: there was nothing that it could be judged by. */
 export type CheckState = 'pending' | 'passed' | 'failed' | 'not-applicable';
@@ -37,7 +39,7 @@ export interface Moment {
 }
 
 export interface RunningCheck {
-  entry?(entry: DecodedEntry): void;
+  entry?(entry: DecodedEntry, facts: EventFacts): void;
   /** A socket read; comes before the first entry that has bytes of it. */
   read?(read: SocketRead): void;
   verdict(moment: Moment): Verdict;
@@ -49,6 +51,7 @@ export interface CheckSource {
   readonly timed: boolean;
   /** Whether the connection is known: request, responses, ends. */
   readonly connected: boolean;
+  readonly byteText: ByteText;
 }
 
 /** What has to be kept for a check besides its own state. */

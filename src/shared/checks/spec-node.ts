@@ -64,14 +64,20 @@ const MAX_CHARS = 1024 * 1024;
 
 export function readSpecDocument(text: string): SpecDocument {
   if (text.length > MAX_CHARS)
-    return { root: null, problems: [{ line: 1, column: 1, message: 'This is too long for checks: at most 1 MB.' }] };
+    return {
+      root: null,
+      problems: [{ line: 1, column: 1, message: 'This is too long for checks: at most 1 MB.' }],
+    };
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, strict: true });
   const placeOf = (offset: number): Place => {
     const { line, col } = lines.linePos(offset);
     return { line: Math.max(1, line), column: Math.max(1, col) };
   };
-  const problems = document.errors.map((error) => ({ ...placeOf(error.pos[0]), message: plain(error.message) }));
+  const problems = document.errors.map((error) => ({
+    ...placeOf(error.pos[0]),
+    message: plain(error.message),
+  }));
   if (problems.length > 0 || document.contents === null) return { root: null, problems };
   return { root: specNode(document.contents, document, placeOf, { line: 1, column: 1 }), problems };
 }
@@ -94,7 +100,14 @@ function specNode(
   const kind = kindOf(node, scalar);
   const fault = (message: string) => new SpecFault(message, place);
   const inner = (value: unknown, near: Place = place) => specNode(value, document, placeOf, near);
-  const value = (): unknown => (node as Node | null | undefined)?.toJS(document) ?? null;
+  const value = (): unknown => {
+    try {
+      return (node as Node | null | undefined)?.toJS(document) ?? null;
+    } catch (error) {
+      // An alias without its anchor, or aliases that would grow without end.
+      throw fault(plain(error instanceof Error ? error.message : String(error)));
+    }
+  };
   const shown = (): string => {
     const text = typeof scalar === 'string' ? scalar : (JSON.stringify(value()) ?? 'nothing');
     return text.length > 40 ? `${text.slice(0, 39)}…` : text;
@@ -105,7 +118,8 @@ function specNode(
     throw fault(`${what} is a text, and not ${articleOf(kind)}.`);
   };
   const entries: SpecNode['entries'] = (what) => {
-    if (!isMap(node)) throw fault(`${what} has fields, such as "name: value", and is not ${articleOf(kind)}.`);
+    if (!isMap(node))
+      throw fault(`${what} has fields, such as "name: value", and is not ${articleOf(kind)}.`);
     return node.items.map((pair) => {
       const keyRange = (pair.key as Node | null)?.range;
       const at = keyRange ? placeOf(keyRange[0]) : place;
@@ -171,7 +185,13 @@ function kindOf(node: unknown, scalar: unknown): SpecNode['kind'] {
 }
 
 function articleOf(kind: SpecNode['kind']): string {
-  const words = { text: 'a text', number: 'a number', flag: 'true or false', list: 'a list', fields: 'a set of fields' };
+  const words = {
+    text: 'a text',
+    number: 'a number',
+    flag: 'true or false',
+    list: 'a list',
+    fields: 'a set of fields',
+  };
   return kind === 'nothing' ? 'empty' : words[kind];
 }
 
@@ -180,11 +200,15 @@ function isPlain(node: unknown): boolean {
 }
 
 function either(allowed: readonly string[]): string {
-  return allowed.length < 2 ? (allowed[0] ?? '') : `${allowed.slice(0, -1).join(', ')} or ${allowed.at(-1) ?? ''}`;
+  return allowed.length < 2
+    ? (allowed[0] ?? '')
+    : `${allowed.slice(0, -1).join(', ')} or ${allowed.at(-1) ?? ''}`;
 }
 
 function listedNames(allowed: readonly string[]): string {
-  return allowed.length < 2 ? (allowed[0] ?? 'nothing') : `${allowed.slice(0, -1).join(', ')} and ${allowed.at(-1) ?? ''}`;
+  return allowed.length < 2
+    ? (allowed[0] ?? 'nothing')
+    : `${allowed.slice(0, -1).join(', ')} and ${allowed.at(-1) ?? ''}`;
 }
 
 function sentence(message: string): string {

@@ -14,7 +14,9 @@ export function counted(count: number, one: string, many = `${one}s`): string {
 /** A text on one line, in quotes, cut where it gets long. */
 export function quoted(text: string, maxChars = 80): string {
   const line = text.replace(/\s+/g, ' ');
-  return line.length <= maxChars ? `“${line}”` : `“${line.slice(0, maxChars - 1).replace(/[\ud800-\udbff]$/, '')}…”`;
+  return line.length <= maxChars
+    ? `“${line}”`
+    : `“${line.slice(0, maxChars - 1).replace(/[\ud800-\udbff]$/, '')}…”`;
 }
 
 /** "a, b and c" */
