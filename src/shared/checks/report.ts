@@ -30,7 +30,7 @@ export function reportText(results: readonly CheckResult[], ink: Ink = PLAIN_INK
   const lines = results.flatMap((result) => {
     const { state, name, sentence, seqs } = result;
     const proof = seqs.length > 0 && state !== 'passed' ? ` ${ink.quiet(proofText(result))}` : '';
-    return [`${ink.state(state, MARKS[state])} ${name}`, `    ${ink.quiet(sentence)}${proof}`];
+    return [`${ink.state(state, MARKS[state])} ${tame(name)}`, `    ${ink.quiet(tame(sentence))}${proof}`];
   });
   return `${lines.join('\n')}\n\n${tallyText(results)}\n`;
 }
@@ -58,4 +58,9 @@ const SHOWN_PROOFS = 5;
 
 function placeText(seq: SeqNo): string {
   return `#${seq + 1}`;
+}
+
+/** What came over the wire must not steer a terminal. */
+function tame(text: string): string {
+  return text.replace(/[\p{Cc}\p{Cf}]/gu, '\uFFFD');
 }

@@ -32,6 +32,12 @@ it('reports each check with its sentence and the events that prove it', () => {
 `);
 });
 
+it('leaves nothing in it that steers a terminal', () => {
+  expect(reportText([result('failed', { sentence: 'It is \u001b[31mred\u202e.' })])).toContain(
+    'It is \uFFFD[31mred\uFFFD.',
+  );
+});
+
 it.each([
   [[result('passed')], '1 of 1 check passed.'],
   [[result('passed'), result('passed')], 'All 2 checks passed.'],
@@ -71,7 +77,7 @@ describe('JUnit XML', () => {
       results: [result('failed', { name: hostile, sentence: hostile })],
       failure: hostile,
     });
-    expect(xml).not.toMatch(/[\u0000\u001b]/);
+    expect([...xml].some((char) => char < ' ' && char !== '\n')).toBe(false);
     expect(xml).not.toContain('<script');
     expect(xml).toContain('&quot;]]&gt;&lt;script&gt;\uFFFD\uFFFD[31m\uFFFD \u{1f600}&#10;&amp;amp;');
   });
