@@ -14,6 +14,7 @@ const CORE = [
   'filter',
   'export',
   'checks',
+  'diff',
   'ipc',
 ];
 

@@ -3,6 +3,7 @@ import type { Clock } from '../shared/base/clock.ts';
 import type { ByteText } from '../shared/sse/byte-text.ts';
 import type { CommandEntry } from './command.ts';
 import { completionCommand } from './completion/completion-command.ts';
+import { diffCommand } from './diff-command.ts';
 import { manCommand } from './man-command.ts';
 import { decodeCommand, rebuildCommand } from './read-commands.ts';
 import { recordCommand } from './record-command.ts';
@@ -20,6 +21,7 @@ export function createCommands({ byteText, clock, version }: CommandDeps): reado
     recordCommand(byteText, clock),
     decodeCommand(byteText),
     rebuildCommand(byteText),
+    diffCommand(byteText),
     replayCommand(byteText, clock),
   ];
   commands.push(

@@ -18,6 +18,7 @@ import { createPreparedHttpPort } from './connections/prepared-http-port.ts';
 import { openCookieFile } from './cookie-file.ts';
 import { createTokenSource } from './connections/token-source.ts';
 import { createUndiciHttpPort } from './connections/undici-http-port.ts';
+import { createVisitDiffs } from './diff/visit-diffs.ts';
 import { createExportService, type PlaceQuestion } from './export/export-service.ts';
 import { createHandlers } from './ipc/handlers.ts';
 import { createTailFeed } from './ipc/tail-feed.ts';
@@ -218,6 +219,11 @@ export async function createAppServices(host: AppHost): Promise<AppServices> {
       onProgress: (progress) => send('view:progress', progress),
       onError: (error) => onFault('filtering a session', error),
     });
+    const diffs = createVisitDiffs({
+      sessions,
+      frameText,
+      onProgress: (progress) => send('diff:progress', progress),
+    });
     const handlers = createHandlers({
       jars,
       info,
@@ -241,6 +247,7 @@ export async function createAppServices(host: AppHost): Promise<AppServices> {
       frameText,
       tail,
       views,
+      diffs,
     });
     visits.add(send);
     return {
@@ -249,6 +256,7 @@ export async function createAppServices(host: AppHost): Promise<AppServices> {
         visits.delete(send);
         tail.close();
         views.closeAll();
+        diffs.closeAll();
       },
     };
   };

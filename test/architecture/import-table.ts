@@ -39,6 +39,7 @@ export const IMPORT_TABLE: readonly ModuleRule[] = [
     because:
       'A protocol only matches up what was said; who shows or writes the exchange is not its business.',
   },
+  { module: 'shared/diff', may: ['shared/base', 'shared/sse', 'shared/session'], because: PURE },
   { module: 'shared/filter', may: ['shared/base', 'shared/sse', 'shared/session'], because: PURE },
   {
     module: 'shared/export',
@@ -103,6 +104,7 @@ export const IMPORT_TABLE: readonly ModuleRule[] = [
       'shared/filter',
       'shared/export',
       'shared/checks',
+      'shared/diff',
       'shared/workspace',
       'shared/replay',
       'shared/faults',
@@ -115,6 +117,11 @@ export const IMPORT_TABLE: readonly ModuleRule[] = [
   { module: 'main/connections', may: ['shared', 'node:', 'undici', 'tough-cookie'], because: NO_ELECTRON },
   { module: 'main/samples', may: ['shared', 'node:'], because: NO_ELECTRON },
   { module: 'main/sessions', may: ['shared', 'node:'], because: NO_ELECTRON },
+  {
+    module: 'main/diff',
+    may: ['shared', 'node:', 'main/live', 'main/sessions'],
+    because: NO_ELECTRON,
+  },
   { module: 'main/workspace', may: ['shared', 'node:', 'yaml', 'main/files'], because: NO_ELECTRON },
   { module: 'main/settings', may: ['shared', 'node:'], because: NO_ELECTRON },
   { module: 'main/library', may: ['shared', 'node:', 'main/capture', 'main/files'], because: NO_ELECTRON },
@@ -146,6 +153,7 @@ export const IMPORT_TABLE: readonly ModuleRule[] = [
       'main/archive',
       'main/capture',
       'main/connections',
+      'main/diff',
       'main/export',
       'main/library',
       'main/live',
@@ -230,6 +238,7 @@ export const IMPORT_TABLE: readonly ModuleRule[] = [
       'main/archive',
       'main/capture',
       'main/connections',
+      'main/diff',
       'main/export',
       'main/replay',
       'main/samples',

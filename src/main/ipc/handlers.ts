@@ -3,6 +3,7 @@ import type { FilePurpose } from '../../shared/ipc/file-purpose.ts';
 import type { AppInfo, Handlers, SecretState } from '../../shared/ipc/contract.ts';
 import type { SessionSummary } from '../../shared/session/entry.ts';
 import type { UiState } from '../../shared/workspace/workspace.ts';
+import type { VisitDiffs } from '../diff/visit-diffs.ts';
 import type { ExportService } from '../export/export-service.ts';
 import type { AnnotationStore } from '../library/annotation-store.ts';
 import type { LiveSessions } from '../live/live-sessions.ts';
@@ -38,10 +39,12 @@ export interface HandlerDeps {
   readonly tail: TailFeed;
   /** Of this visit. */
   readonly views: VisitViews;
+  /** Of this visit. */
+  readonly diffs: VisitDiffs;
 }
 
 export function createHandlers(deps: HandlerDeps): Handlers {
-  const { workspace, vault, live, sessions, annotations, exports, frameText, tail, views } = deps;
+  const { workspace, vault, live, sessions, annotations, exports, frameText, tail, views, diffs } = deps;
   return {
     'app:info': deps.info,
     'workspace:read': () => workspace.workspace,
@@ -106,6 +109,9 @@ export function createHandlers(deps: HandlerDeps): Handlers {
       sessions.use(sessionId, ({ timeline }) => timeline.slice(request)),
     'view:open': ({ sessionId, filter }) => views.open(sessionId, filter),
     'view:close': ({ viewId }) => views.close(viewId),
+    'diff:open': (request) => diffs.open(request),
+    'diff:rows': ({ diffId, shown, from, count }) => diffs.rows(diffId, shown, from, count),
+    'diff:close': ({ diffId }) => diffs.close(diffId),
     'feed:watch': ({ sessionId }) => tail.watch(sessionId),
     'feed:ack': ({ sessionId, batch }) => tail.acknowledge(sessionId, batch),
     'feed:unwatch': ({ sessionId }) => tail.unwatch(sessionId),

@@ -1,4 +1,5 @@
 /** Every command and feed between the window and main, declared once; both sides are derived from this value. */
+import type { DiffPage, DiffProgress } from '../diff/diff-page.ts';
 import type { ConnectionStatus } from '../connection/types.ts';
 import type { Annotation } from '../session/annotations.ts';
 import type { NumberedJournalEntry, SessionCounts, SessionSummary } from '../session/entry.ts';
@@ -10,6 +11,7 @@ import type { SecretKeeping, SecretRef, Workspace } from '../workspace/workspace
 import * as parseCookies from './parse-cookies.ts';
 import type { CookieRow } from '../workspace/cookie.ts';
 import * as parse from './parse-arguments.ts';
+import * as parseDiff from './parse-diff.ts';
 import * as parseLibrary from './parse-library.ts';
 import { steerConnection } from './parse-reconnect.ts';
 import * as parseVariables from './parse-variables.ts';
@@ -211,6 +213,10 @@ export const commands = {
   /** A filtered view; its matches arrive as `view:progress`. */
   'view:open': command(parse.openView).returns<ViewProgress>(),
   'view:close': command(parse.viewRef).returns<void>(),
+  /** Compares two sessions; the result arrives as `diff:progress`. */
+  'diff:open': command(parseDiff.openDiff).returns<DiffProgress>(),
+  'diff:rows': command(parseDiff.readDiffRows).returns<DiffPage>(),
+  'diff:close': command(parseDiff.diffRef).returns<void>(),
   'feed:watch': command(parse.sessionRef).returns<SessionBatch>(),
   'feed:ack': command(parse.ackBatch).returns<void>(),
   'feed:unwatch': command(parse.sessionRef).returns<void>(),
@@ -235,6 +241,7 @@ export const feeds = {
   /** Bookmarks or notes were changed, to these. */
   'annotations:changed': feed<{ readonly sessionId: string; readonly changes: readonly Annotation[] }>(),
   'view:progress': feed<ViewProgress>(),
+  'diff:progress': feed<DiffProgress>(),
   'export:progress': feed<ExportProgress>(),
   'app:menu': feed<MenuCommand>(),
   /** A later start handed over an address. */
