@@ -4,13 +4,10 @@
  */
 import { join } from 'node:path';
 import { createExporters } from '../shared/export/registry.ts';
-import type { SystemChange } from '../shared/connection/types.ts';
 import type { AppInfo } from '../shared/ipc/contract.ts';
-import type { FilePurpose } from '../shared/ipc/file-purpose.ts';
 import type { SessionSummary } from '../shared/session/entry.ts';
-import { createDispatcher } from '../shared/ipc/dispatcher.ts';
 import { scopeOf } from '../shared/workspace/scope.ts';
-import type { UiState, Workspace } from '../shared/workspace/workspace.ts';
+import type { AppHost, AppServices } from './app-host.ts';
 import { createDirectoryCaptureStore } from './capture/directory-capture-store.ts';
 import { createNodeByteText } from './capture/node-byte-text.ts';
 import { createConnectionService } from './connections/connection-service.ts';
@@ -18,13 +15,10 @@ import { createPreparedHttpPort } from './connections/prepared-http-port.ts';
 import { openCookieFile } from './cookie-file.ts';
 import { createTokenSource } from './connections/token-source.ts';
 import { createUndiciHttpPort } from './connections/undici-http-port.ts';
-import { createVisitDiffs } from './diff/visit-diffs.ts';
-import { createExportService, type PlaceQuestion } from './export/export-service.ts';
-import { createHandlers } from './ipc/handlers.ts';
-import { createTailFeed } from './ipc/tail-feed.ts';
+import { createExportService } from './export/export-service.ts';
 import type { TailSource } from './ipc/tail-watch.ts';
-import { createVisitViews } from './ipc/visit-views.ts';
-import type { OpenVisit, SendFeed } from './ipc/visit.ts';
+import { createOpenVisit } from './ipc/open-visit.ts';
+import type { SendFeed } from './ipc/visit.ts';
 import { createAnnotationStore } from './library/annotation-store.ts';
 import { createLiveSessions } from './live/live-sessions.ts';
 import { createOpenSessions } from './live/open-sessions.ts';
@@ -34,49 +28,8 @@ import { createFrameText } from './sessions/frame-text.ts';
 import { readRowPage } from './sessions/row-page.ts';
 import { followAppends } from './sessions/row-view.ts';
 import { clock, tickTimer } from './system-clock.ts';
-import { openSecretVault, type SecretCipher } from './workspace/secret-vault.ts';
+import { openSecretVault } from './workspace/secret-vault.ts';
 import { openWorkspaceFile } from './workspace/workspace-file.ts';
-
-/** What surrounds the app. */
-export interface AppHost {
-  readonly about: Pick<AppInfo, 'version' | 'electron' | 'platform'>;
-  /** Where the workspace and the sessions are kept. */
-  readonly dataFolder: string;
-  /** An address from the command line. */
-  readonly openUrl: string | null;
-  /** A session folder from the command line. */
-  readonly openFolder: string | null;
-  readonly askFile: (purpose: FilePurpose) => Promise<string | null>;
-  /** The system's proxies for an address, as a PAC script says them: "PROXY host:port; DIRECT". */
-  readonly systemProxy: (url: string) => Promise<string>;
-  /** Asks for a folder; `purpose` is the title of the question. */
-  readonly askFolder: (purpose: string) => Promise<string | null>;
-  /** The system's keychain; null where there is none. */
-  readonly cipher: SecretCipher | null;
-  readonly askPlace: (question: PlaceQuestion) => Promise<string | null>;
-  readonly reveal: (path: string) => void;
-  /** Tells the user something that no command asked for. */
-  readonly say: (message: string) => void;
-  /** The arrangement of the window changed. */
-  readonly onUi: (ui: UiState) => void;
-  /** For developers: something failed that nobody waits for. */
-  readonly onFault: (what: string, error: unknown) => void;
-}
-
-export interface AppServices {
-  readonly workspace: Workspace;
-  readonly openVisit: OpenVisit;
-  /** Sends a feed to every visit. */
-  readonly broadcast: SendFeed;
-  /** Takes in what others changed in the folder of the endpoints; to be called when the user comes back to the window. */
-  readonly refreshWorkspace: () => Promise<void>;
-  /** The machine woke up, or its network came or went. */
-  readonly systemChanged: (change: SystemChange) => void;
-  /** Takes in a session folder that a later start was given, and shows it. */
-  readonly showFolder: (folder: string) => Promise<void>;
-  /** Ends connections, exports and servers; resolves when everything is in its files. */
-  readonly close: () => Promise<void>;
-}
 
 export async function createAppServices(host: AppHost): Promise<AppServices> {
   const { onFault } = host;
@@ -206,60 +159,32 @@ export async function createAppServices(host: AppHost): Promise<AppServices> {
     };
   }
 
-  const openVisit: OpenVisit = (send) => {
-    const tail = createTailFeed({
-      open: openTail,
-      send: (batch) => send('session:batch', batch),
-      timer: tickTimer,
-      onError: (error) => onFault('reading the tail of a session', error),
-    });
-    const views = createVisitViews({
-      sessions,
-      frameText,
-      onProgress: (progress) => send('view:progress', progress),
-      onError: (error) => onFault('filtering a session', error),
-    });
-    const diffs = createVisitDiffs({
-      sessions,
-      frameText,
-      onProgress: (progress) => send('diff:progress', progress),
-    });
-    const handlers = createHandlers({
-      jars,
-      info,
-      workspace,
-      vault,
-      chooseFolder,
-      revealFolder: async () => {
-        await workspace.flush();
-        host.reveal(workspace.folder);
-      },
-      onUi: host.onUi,
-      live,
-      sessions,
-      annotations,
-      exports,
-      openFolder: async () => {
-        const folder = await host.askFolder('Open Session Folder');
-        return folder === null ? null : openFolder(folder);
-      },
-      askFile: host.askFile,
-      frameText,
-      tail,
-      views,
-      diffs,
-    });
-    visits.add(send);
-    return {
-      dispatch: createDispatcher(handlers, (command, error) => onFault(`the command ${command}`, error)),
-      close() {
-        visits.delete(send);
-        tail.close();
-        views.closeAll();
-        diffs.closeAll();
-      },
-    };
-  };
+  const openVisit = createOpenVisit({
+    jars,
+    info,
+    workspace,
+    vault,
+    chooseFolder,
+    revealFolder: async () => {
+      await workspace.flush();
+      host.reveal(workspace.folder);
+    },
+    onUi: host.onUi,
+    live,
+    sessions,
+    annotations,
+    exports,
+    openFolder: async () => {
+      const folder = await host.askFolder('Open Session Folder');
+      return folder === null ? null : openFolder(folder);
+    },
+    askFile: host.askFile,
+    frameText,
+    openTail,
+    timer: tickTimer,
+    visits,
+    onFault,
+  });
 
   return {
     get workspace() {

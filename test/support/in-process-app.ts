@@ -2,7 +2,8 @@
  * The whole app without Electron: real services, sockets, files and samples over a transport inside the process. Everything that
  * crosses is copied as Electron copies it. For integration tests, and for the built window in an ordinary browser.
  */
-import { createAppServices, type AppHost } from '../../src/main/app-services.ts';
+import type { AppHost } from '../../src/main/app-host.ts';
+import { createAppServices } from '../../src/main/app-services.ts';
 import { createClient } from '../../src/shared/ipc/client.ts';
 import type { Client, FeedName, Payload, Transport } from '../../src/shared/ipc/contract.ts';
 

@@ -1,0 +1,50 @@
+/** Opens a page's visit: what is its alone (the tail it follows, views, comparisons) beside what all of them share. */
+import { createDispatcher } from '../../shared/ipc/dispatcher.ts';
+import { createVisitDiffs } from '../diff/visit-diffs.ts';
+import { createHandlers, type HandlerDeps } from './handlers.ts';
+import { createTailFeed } from './tail-feed.ts';
+import type { TailSource, TickTimer } from './tail-watch.ts';
+import { createVisitViews } from './visit-views.ts';
+import type { OpenVisit, SendFeed } from './visit.ts';
+
+export interface OpenVisitDeps extends Omit<HandlerDeps, 'tail' | 'views' | 'diffs'> {
+  readonly openTail: (sessionId: string) => Promise<TailSource>;
+  readonly timer: TickTimer;
+  /** The pages that are there now. */
+  readonly visits: Set<SendFeed>;
+  readonly onFault: (what: string, error: unknown) => void;
+}
+
+export function createOpenVisit(deps: OpenVisitDeps): OpenVisit {
+  const { openTail, timer, visits, onFault, sessions, frameText } = deps;
+  return (send) => {
+    const tail = createTailFeed({
+      open: openTail,
+      send: (batch) => send('session:batch', batch),
+      timer,
+      onError: (error) => onFault('reading the tail of a session', error),
+    });
+    const views = createVisitViews({
+      sessions,
+      frameText,
+      onProgress: (progress) => send('view:progress', progress),
+      onError: (error) => onFault('filtering a session', error),
+    });
+    const diffs = createVisitDiffs({
+      sessions,
+      frameText,
+      onProgress: (progress) => send('diff:progress', progress),
+    });
+    const handlers = createHandlers({ ...deps, tail, views, diffs });
+    visits.add(send);
+    return {
+      dispatch: createDispatcher(handlers, (command, error) => onFault(`the command ${command}`, error)),
+      close() {
+        visits.delete(send);
+        tail.close();
+        views.closeAll();
+        diffs.closeAll();
+      },
+    };
+  };
+}
