@@ -2,8 +2,8 @@
  * The server that feeds the benchmarks, in a process of its own: raw sockets and bytes made beforehand, so that it has nothing
  * to do but to write. A run is one stream; asking for it again is answered by 204, so that what reconnects knows to end.
  *
- *   /stream?run=ID&stream=chat&events=1000000&write=coalesced|each[&rate=10000]
- *   /report?run=ID   when its first and last bytes were written, on the clock of Date.now
+ *   /stream?run=ID&stream=chat&events=1000000&write=coalesced|each[&rate=10000][&holdMs=3000]   held back after the head
+ *   /report?run=ID   when its head, its first and its last bytes were written, epoch milliseconds
  *   /                an empty page, of the same origin as the streams
  */
 import { writeSync } from 'node:fs';
@@ -14,6 +14,9 @@ const HEAD_END = '\r\n\r\n';
 /** How long the server leaves a reader alone that has no room. */
 const FULL_MS = 1;
 const RATE_TICK_MS = 4;
+
+/** Epoch milliseconds, with fractions. */
+const now = () => performance.timeOrigin + performance.now();
 
 const blocks = new Map();
 const runs = new Map();
@@ -80,7 +83,7 @@ async function writeAtRate(socket, { block, ends }, events, rate) {
 async function stream(socket, query) {
   const id = query.get('run');
   if (runs.has(id)) return socket.end('HTTP/1.1 204 No Content\r\nConnection: close\r\n\r\n');
-  const run = { startedAt: Date.now(), endedAt: null };
+  const run = { headWrittenAt: now(), startedAt: now(), endedAt: null };
   runs.set(id, run);
   socket.setNoDelay(true);
   const head = ['HTTP/1.1 200 OK', 'Content-Type: text/event-stream', 'Cache-Control: no-store'];
@@ -88,13 +91,15 @@ async function stream(socket, query) {
     [...head, 'Access-Control-Allow-Origin: *', 'Connection: close', HEAD_END.slice(2)].join('\r\n'),
   );
   const made = blockOf(query.get('stream'));
+  await pause(Number(query.get('holdMs') ?? 0));
+  run.startedAt = now();
   const events = Number(query.get('events'));
   const rate = Number(query.get('rate') ?? 0);
   if (rate > 0) await writeAtRate(socket, made, events, rate);
   else if (query.get('write') === 'each') await writeEach(socket, made, events);
   else await writeCoalesced(socket, made, streamBytes(made, events));
   socket.end();
-  run.endedAt = Date.now();
+  run.endedAt = now();
 }
 
 function serve(socket, target) {

@@ -24,9 +24,9 @@ export async function startFeed() {
   return {
     origin,
     /** A stream that can be read once: `{ url, events, bytes, content, report }`. */
-    run({ stream = 'chat', write = 'coalesced', events, rate = 0 }) {
+    run({ stream = 'chat', write = 'coalesced', events, rate = 0, holdMs = 0 }) {
       const id = (runs += 1);
-      const query = new URLSearchParams({ run: id, stream, write, events, rate });
+      const query = new URLSearchParams({ run: id, stream, write, events, rate, holdMs });
       const content = contentOf(stream);
       return {
         url: `${origin}/stream?${query}`,

@@ -12,23 +12,40 @@ const CASES = [
   { write: 'each', events: 200_000 },
 ];
 
-export const summary = 'the same core by the command line, against byte-counting http';
+export const summary =
+  'the same core by the command line, against byte-counting http, and what recording costs';
+
+const ARGUMENTS = ['record', '--raw', '--no-reconnect'];
 
 export async function run({ feed, readers, rounds, scale, say }) {
   const rows = [];
   for (const { write, ...the } of CASES) {
     const events = Math.round(the.events * scale);
     const pairs = [];
+    const costs = [];
     for (let round = 1; round <= rounds; round += 1) {
       say(`${write}, round ${round} of ${rounds}`);
       const counted = feed.run({ write, events });
       await node([readers, 'http', counted.url]);
       const recorded = feed.run({ write, events });
       await record(recorded);
+      const read = feed.run({ write, events });
+      await node([inProject('out', 'main', 'cli.cjs'), ...ARGUMENTS, read.url]);
       pairs.push([await rateOf(recorded), await rateOf(counted)]);
+      costs.push([await rateOf(recorded), await rateOf(read)]);
     }
-    const what = `command line, chat, ${write === 'each' ? 'one write an event' : write}: http`;
-    rows.push(ratioRow({ id: `cli-chat-${write}-http`, what, unit: 'events/s', pairs, target: null }));
+    const what = `command line, chat, ${write === 'each' ? 'one write an event' : write}`;
+    const unit = 'events/s';
+    rows.push(ratioRow({ id: `cli-chat-${write}-http`, what: `${what}: http`, unit, pairs, target: null }));
+    rows.push(
+      ratioRow({
+        id: `cli-chat-${write}-recording`,
+        what: `${what}: without recording`,
+        unit,
+        pairs: costs,
+        target: { atLeast: 0.9 },
+      }),
+    );
   }
   return rows;
 }
@@ -37,8 +54,7 @@ async function record(run) {
   const parent = await mkdtemp(join(tmpdir(), 'streamscope-bench-'));
   const folder = join(parent, 'session');
   try {
-    const args = ['record', '--raw', '--no-reconnect', '--out', folder, run.url];
-    await node([inProject('out', 'main', 'cli.cjs'), ...args]);
+    await node([inProject('out', 'main', 'cli.cjs'), ...ARGUMENTS, '--out', folder, run.url]);
     await checkFolder(folder, run);
   } finally {
     await rm(parent, { recursive: true, force: true });

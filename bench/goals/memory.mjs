@@ -1,5 +1,6 @@
 /** What an event costs in memory: how much the app's processes grow over a recording in view, by their resident sets. */
 import { openApp } from '../window/open-electron.mjs';
+import { residentBytes } from '../window/sample-processes.mjs';
 import { installWatch } from '../window/page-watch.mjs';
 import { recordInWindow } from '../window/record-in-window.mjs';
 import { valueRow } from '../report/rows.mjs';
@@ -18,9 +19,9 @@ export async function run({ feed, env, rounds, scale, say }) {
       await app.page.evaluate(installWatch);
       // Code, fonts and buffers are there after a first recording; what comes on top is the events'.
       await recordInWindow(app, feed.run({ events: Math.round(events / 20) }));
-      const before = await residentBytes(app);
+      const before = await residentBytes(app.electron);
       await recordInWindow(app, feed.run({ events }));
-      values.push(Math.max(0, (await residentBytes(app)) - before) / events);
+      values.push(Math.max(0, (await residentBytes(app.electron)) - before) / events);
     } finally {
       await app.close();
     }
@@ -34,14 +35,4 @@ export async function run({ feed, env, rounds, scale, say }) {
       target: { atMost: 40 },
     }),
   ];
-}
-
-async function residentBytes({ electron }) {
-  const kilobytes = await electron.evaluate(({ app }) =>
-    app
-      .getAppMetrics()
-      .filter(({ type }) => type === 'Browser' || type === 'Tab')
-      .reduce((sum, { memory }) => sum + memory.workingSetSize, 0),
-  );
-  return kilobytes * 1024;
 }

@@ -4,26 +4,39 @@
  */
 /* global document, requestAnimationFrame, EventSource */
 
-/** Installs the watch; `bench` on the page's global object holds what was seen since `restart`. */
-export function installWatch() {
-  const bench = {
-    sessionId: null,
-    events: 0,
-    batches: 0,
-    awaited: Infinity,
-    seenAt: null,
-    frames: [],
-    restart,
-  };
+/**
+ * Installs the watch; `bench` on the page's global object holds what was seen since `restart`. `frames`: also notes when each frame
+ * begins, which makes the page draw sixty times a second although nothing changes.
+ */
+export function installWatch({ frames = false } = {}) {
+  const bench = { restart };
   function restart(awaited) {
-    Object.assign(bench, { sessionId: null, events: 0, batches: 0, awaited, seenAt: null, frames: [] });
+    Object.assign(bench, {
+      sessionId: null,
+      events: 0,
+      batches: 0,
+      headAtMs: null,
+      lastSeq: 0,
+      lastAtMs: 0,
+      awaited,
+      seenAt: null,
+      frames: [],
+    });
   }
+  restart(Infinity);
   globalThis.bench = bench;
   globalThis.streamscope.subscribe((name, payload) => {
     if (name !== 'session:batch') return;
-    bench.sessionId = payload.sessionId;
-    bench.events = payload.counts.events;
+    const { sessionId, counts, tail, lastAtMs } = payload;
+    bench.sessionId = sessionId;
+    bench.events = counts.events;
     bench.batches += 1;
+    bench.lastAtMs = lastAtMs;
+    bench.lastSeq = counts.entries - 1;
+    // 66 is the kind of a response head (docs/formats.md).
+    const head = bench.headAtMs === null ? tail.kind.indexOf(66) : -1;
+    if (head >= 0) bench.headAtMs = tail.atMs[head];
+    bench.onBatch?.(payload);
     if (bench.events >= bench.awaited && bench.seenAt === null) {
       // When the frame that shows it has been drawn.
       requestAnimationFrame(() =>
@@ -32,12 +45,44 @@ export function installWatch() {
       bench.awaited = Infinity;
     }
   });
+  if (!frames) return;
   let lastMs = performance.now();
   requestAnimationFrame(function frame(nowMs) {
     bench.frames.push(nowMs - lastMs);
     lastMs = nowMs;
     requestAnimationFrame(frame);
   });
+}
+
+/** Notes, each time rows have been drawn, how long ago their bytes were read; for `bench.shown` on the page's global object. */
+export function installRowWatch() {
+  const { bench } = globalThis;
+  bench.shown = [];
+  let newest = -1;
+  let sessionId = null;
+  let asked = false;
+  let tail = null;
+  function look() {
+    asked = false;
+    const epochMs = performance.timeOrigin + performance.now();
+    const cells = document.querySelectorAll('[role="grid"][aria-label="Events"] [data-index] .seq');
+    const first = tail.seq[0];
+    for (const cell of cells) {
+      const seq = Number(cell.textContent);
+      if (!(seq > newest)) continue;
+      newest = seq;
+      // Rows that an earlier batch brought were seen then, or are too old to be in view.
+      if (seq >= first) bench.shown.push({ epochMs, atMs: tail.atMs[seq - first] });
+    }
+  }
+  bench.onBatch = (payload) => {
+    ({ tail } = payload);
+    if (payload.sessionId !== sessionId) newest = -1;
+    ({ sessionId } = payload);
+    if (asked) return;
+    asked = true;
+    requestAnimationFrame(() => setTimeout(look));
+  };
 }
 
 /** Reads a stream by the browser's own EventSource; resolves to `{ events, ms }` when `events` have come. */
