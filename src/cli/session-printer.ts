@@ -39,6 +39,8 @@ const WIRE_SLICE_BYTES = 256 * 1024;
 export function createSessionPrinter(options: SessionPrinterOptions): SessionPrinter {
   const { log, output, byteText } = options;
   const maxEvents = options.maxEvents ?? Infinity;
+  /** Bytes are printed whatever they mean, so nobody reads what that is. */
+  const unread = options.raw && options.maxEvents === null;
   let next = 0;
   let lastEventId = '';
   let events = 0;
@@ -80,13 +82,16 @@ export function createSessionPrinter(options: SessionPrinterOptions): SessionPri
       if (bytes.length === 0) return;
       await output.write(bytes);
       printedBytes += bytes.length;
+      if (unread) seenBytes = printedBytes;
+      release();
     }
   };
 
   /** Prints what there is now. */
   const printOnce = async (): Promise<void> => {
     const { count, wireBytes } = log;
-    for await (const entries of decodedEntries(log, { from: next, to: count }, byteText, lastEventId)) {
+    const range = { from: unread ? count : next, to: count };
+    for await (const entries of decodedEntries(log, range, byteText, lastEventId)) {
       const before = events;
       const text = entries.map(take).join('');
       next = (entries.at(-1)?.seq ?? next) + 1;

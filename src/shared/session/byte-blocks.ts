@@ -20,6 +20,8 @@ export function createByteBlocks(blockBytes: number): ByteBlocks {
   const blocks = new Map<number, Uint8Array>();
   let start = 0;
   let end = 0;
+  /** The block that holds `end`, while it has room. */
+  let last: Uint8Array | null = null;
 
   /** Calls `visit` for each stretch of [from, to) that lies within one block. */
   function eachStretch(
@@ -46,10 +48,18 @@ export function createByteBlocks(blockBytes: number): ByteBlocks {
       return start;
     },
     append(bytes) {
+      const within = end % blockBytes;
+      if (last && within > 0 && within + bytes.length <= blockBytes) {
+        // The usual case: nothing is made for it.
+        last.set(bytes, within);
+        end += bytes.length;
+        return;
+      }
       eachStretch(end, end + bytes.length, (stretch, at, length) =>
         stretch.set(bytes.subarray(at, at + length)),
       );
       end += bytes.length;
+      last = blocks.get(Math.floor(end / blockBytes)) ?? null;
     },
     read(from, to) {
       const first = Math.max(from, start);
@@ -66,6 +76,7 @@ export function createByteBlocks(blockBytes: number): ByteBlocks {
       const firstKept = Math.floor(Math.min(address, end) / blockBytes);
       for (let number = Math.floor(start / blockBytes); number < firstKept; number += 1)
         blocks.delete(number);
+      last = blocks.get(Math.floor(end / blockBytes)) ?? null;
       start = Math.max(start, Math.min(address, end));
     },
   };

@@ -16,6 +16,8 @@ import { createCountTally } from './session-counts.ts';
 const DROPPED_KIND = kindNumberOf('entries-dropped');
 /** A drop frees this part of the budget, so that drops are rare. */
 const DROP_SHARE = 1 / 8;
+/** Records that are looked at in one go when entries are let go. */
+const RECORDS_AT_ONCE = 1024;
 
 export interface MemoryLogOptions {
   readonly sessionId: string;
@@ -86,19 +88,35 @@ export function createMemoryLog({ sessionId, maxBytes }: MemoryLogOptions): Sess
 
   /** Lets the oldest entries go until the budget holds again. The newest entry always stays. */
   function keepToBudget(): void {
-    if (usedBytes() <= maxBytes) return;
+    let used = usedBytes();
+    if (used <= maxBytes) return;
     const goal = maxBytes * (1 - DROP_SHARE);
     const wireStart = wire.start;
+    let keptFrom = wireStart;
     const firstSeq = records.start / RECORD_BYTES;
     let seq = firstSeq;
-    while (usedBytes() > goal && seq < count() - 1) {
-      const record = recordAt(seq);
-      if (isJournalKind(record.kindNumber)) forgetJournal(seq, record);
-      else wire.dropBefore(record.offset + record.length);
-      reads.dropBefore(wire.start);
+    let view: DataView | null = null;
+    let viewSeq = seq;
+    while (used > goal && seq < count() - 1) {
+      if (!view || seq - viewSeq === RECORDS_AT_ONCE) {
+        viewSeq = seq;
+        view = new DataView(records.read(seq * RECORD_BYTES, (seq + RECORDS_AT_ONCE) * RECORD_BYTES).buffer);
+      }
+      const record = readRecord(view, (seq - viewSeq) * RECORD_BYTES);
+      used -= RECORD_BYTES;
+      if (isJournalKind(record.kindNumber)) {
+        forgetJournal(seq, record);
+        used -= record.length;
+      } else {
+        const end = record.offset + record.length;
+        used -= Math.max(0, end - keptFrom);
+        keptFrom = Math.max(keptFrom, end);
+      }
       seq += 1;
-      records.dropBefore(seq * RECORD_BYTES);
     }
+    wire.dropBefore(keptFrom);
+    reads.dropBefore(keptFrom);
+    records.dropBefore(seq * RECORD_BYTES);
     if (seq === firstSeq) return;
     dropped = {
       count: dropped.count + seq - firstSeq,
