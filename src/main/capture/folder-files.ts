@@ -1,8 +1,9 @@
 /** The four files of a session folder, opened together and closed together. */
 import { constants } from 'node:fs';
-import { open, stat, type FileHandle } from 'node:fs/promises';
+import { copyFile, open, stat, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
-import { createAppendFile } from './append-file.ts';
+import { writeWhole } from '../files/whole-file.ts';
+import { createAppendFile, type AppendFile } from './append-file.ts';
 import { errorCode } from './file-access.ts';
 import { FILE_NAMES, type FileSizes } from './format.ts';
 import type { LogFiles } from './stored-log.ts';
@@ -11,6 +12,7 @@ const PARTS = ['wire', 'reads', 'index', 'journal'] as const;
 type Part = (typeof PARTS)[number];
 
 export interface FolderFiles {
+  /** Whether what is written goes to the disk. */
   readonly writable: boolean;
   /** As they are on the disk; 0 for a file that is missing. */
   readonly sizes: FileSizes;
@@ -18,6 +20,11 @@ export interface FolderFiles {
   withSizes(sizes: FileSizes): LogFiles;
   /** Cuts the files themselves. */
   truncate(sizes: FileSizes): Promise<void>;
+  /**
+   * Puts other contents in the place of a file that is damaged. The damaged one stays beside it, named `.damaged`. Without write
+   * access, and where the disk refuses, only what `withSizes` gives out from then on has the new contents.
+   */
+  replace(part: 'reads' | 'journal', bytes: Buffer): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -53,11 +60,35 @@ async function openAll(folder: string, flags: number, writable: boolean): Promis
     await close();
     throw error;
   }
-  const sizes = await sizesOnDisk(folder);
-  const fileOf = (part: Part, size: number) => createAppendFile(handles.get(part) ?? null, size);
+  let sizes = await sizesOnDisk(folder);
+  let stored = writable;
+  /** Contents that stand in the place of files. */
+  const inMemory = new Map<Part, Buffer>();
+
+  function fileOf(part: Part, size: number): AppendFile {
+    const bytes = inMemory.get(part);
+    if (!bytes) return createAppendFile(handles.get(part) ?? null, size);
+    const file = createAppendFile(null, 0);
+    file.append(bytes.subarray(0, size));
+    return file;
+  }
+
+  async function replaceOnDisk(part: Part, bytes: Buffer): Promise<void> {
+    const path = join(folder, FILE_NAMES[part]);
+    await copyFile(path, `${path}.damaged`);
+    await handles.get(part)?.close();
+    handles.delete(part);
+    await writeWhole(path, bytes);
+    handles.set(part, await open(path, constants.O_RDWR, 0o600));
+  }
+
   return {
-    writable,
-    sizes,
+    get writable() {
+      return stored;
+    },
+    get sizes() {
+      return sizes;
+    },
     withSizes: ({ wire, reads, index, journal }) => ({
       wire: fileOf('wire', wire),
       reads: fileOf('reads', reads),
@@ -66,6 +97,16 @@ async function openAll(folder: string, flags: number, writable: boolean): Promis
     }),
     async truncate(cut) {
       for (const part of PARTS) if (cut[part] < sizes[part]) await handles.get(part)?.truncate(cut[part]);
+    },
+    async replace(part, bytes) {
+      try {
+        if (stored) await replaceOnDisk(part, bytes);
+      } catch {
+        // The disk is full, or fails: the next opening mends again.
+        stored = false;
+      }
+      if (!stored) inMemory.set(part, bytes);
+      sizes = { ...sizes, [part]: bytes.length };
     },
     close,
   };

@@ -31,6 +31,17 @@ export interface FileSizes {
   readonly journal: number;
 }
 
+/** Checksums of the files when the session was closed (seal.ts); null for body bytes that are too many to be read at each opening. */
+export interface Seal {
+  readonly wire: string | null;
+  readonly reads: string;
+  readonly index: string;
+  readonly journal: string;
+}
+
+/** The folder is of a version that this one does not know: nothing in it is to be touched. */
+export class OtherFormat extends Error {}
+
 export interface Manifest extends SessionLabels {
   readonly formatVersion: number;
   readonly method: string;
@@ -44,6 +55,8 @@ export interface Manifest extends SessionLabels {
   readonly origin: SessionOrigin | null;
   /** null until the session was closed. */
   readonly sizes: FileSizes | null;
+  /** null until then, and in sessions of versions before it. */
+  readonly seal: Seal | null;
 }
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -70,20 +83,20 @@ export function decodeManifest(text: string): Manifest {
   }
   const raw = asFields(value);
   const version = raw?.['formatVersion'];
-  if (!raw || typeof version !== 'number')
+  if (!raw || typeof version !== 'number' || !Number.isInteger(version) || version < 1)
     throw new Error('This folder has no manifest of a Streamscope session');
   return fromFields(upgrade(raw, version));
 }
 
 function upgrade(manifest: Fields, version: number): Fields {
   if (version > FORMAT_VERSION)
-    throw new Error(
+    throw new OtherFormat(
       `This session was recorded by a newer Streamscope (format ${version}; this one reads up to ${FORMAT_VERSION}). Update Streamscope to open it.`,
     );
   let upgraded = manifest;
   for (let from = version; from < FORMAT_VERSION; from += 1) {
     const convert = CONVERTERS[from];
-    if (!convert) throw new Error(`This session has the unknown format ${version}`);
+    if (!convert) throw new OtherFormat(`This session has the unknown format ${version}`);
     upgraded = convert(upgraded);
   }
   return upgraded;
@@ -102,16 +115,28 @@ function fromFields(from: Fields): Manifest {
     url: plainText(from['url']),
     endpointId: typeof from['endpointId'] === 'string' ? from['endpointId'] : null,
     startedAt: validTime(number(from['startedAt'])),
-    durationMs: number(from['durationMs']),
+    durationMs: Math.max(0, number(from['durationMs'])),
     outcome: OUTCOMES.find((outcome) => outcome === from['outcome']) ?? 'interrupted',
     counts: counts ? numbersLike(NO_COUNTS, counts) : NO_COUNTS,
     origin: parseOrigin(from['origin']),
     sizes: sizes ? numbersLike({ wire: -1, reads: -1, index: -1, journal: -1 }, sizes) : null,
+    seal: sealFrom(asFields(from['seal'])),
+  };
+}
+
+function sealFrom(seal: Fields | null): Seal | null {
+  if (!seal) return null;
+  const wire = typeof seal['wire'] === 'string' ? seal['wire'] : null;
+  return {
+    wire,
+    reads: plainText(seal['reads']),
+    index: plainText(seal['index']),
+    journal: plainText(seal['journal']),
   };
 }
 
 export function summaryOf(id: string, manifest: Manifest, diskBytes: number): SessionSummary {
-  const { formatVersion: _version, sizes: _sizes, ...shown } = manifest;
+  const { formatVersion: _version, sizes: _sizes, seal: _seal, ...shown } = manifest;
   return { ...shown, id, diskBytes };
 }
 

@@ -3,7 +3,7 @@
  * index has only their numbers.
  */
 import type { JournalEntry } from '../../shared/session/entry.ts';
-import { JOURNAL_KINDS } from '../../shared/session/entry.ts';
+import { asJournalEntry } from '../../shared/session/parse-entry.ts';
 
 export interface EntryLine {
   readonly seq: number;
@@ -33,12 +33,18 @@ export function decodeLine(text: string): JournalLine | null {
     return null;
   }
   if (typeof value !== 'object' || value === null) return null;
-  const line = value as Partial<EntryLine & TypeLine>;
-  if (typeof line.type === 'number' && typeof line.name === 'string')
-    return { type: line.type, name: line.name };
-  const known = JOURNAL_KINDS.some((kind) => kind === line.entry?.kind);
-  const numbers = [line.seq, line.atMs, line.wire].every((number) => Number.isFinite(number));
-  return known && numbers ? (line as EntryLine) : null;
+  const { type, name, seq, atMs, wire, entry } = value as Readonly<Record<string, unknown>>;
+  if (typeof type === 'number' && typeof name === 'string') return { type, name };
+  const known = asJournalEntry(entry);
+  return known && isPlace(seq) && isPlace(wire) && isTime(atMs) ? { seq, atMs, wire, entry: known } : null;
+}
+
+function isPlace(value: unknown): value is number {
+  return Number.isSafeInteger(value) && (value as number) >= 0;
+}
+
+function isTime(value: unknown): value is number {
+  return typeof value === 'number' && value >= 0 && value < Infinity;
 }
 
 export function isTypeLine(line: JournalLine): line is TypeLine {

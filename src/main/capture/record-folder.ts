@@ -7,6 +7,7 @@ import { createFileLog } from './file-log.ts';
 import { createFolderFiles, sizesOf } from './folder-files.ts';
 import { FORMAT_VERSION, type Manifest } from './format.ts';
 import { writeManifest } from './manifest-file.ts';
+import { sealOf } from './seal.ts';
 import { createStoredLog, inWriteOrder } from './stored-log.ts';
 import type { SyncRound } from './sync-round.ts';
 import { releaseLock, takeLock } from './writer-lock.ts';
@@ -53,7 +54,7 @@ async function startRecording(options: RecordFolderOptions): Promise<Recording> 
   const files = onDisk.withSizes(onDisk.sizes);
   const stored = createStoredLog(sessionId, files);
   const log = createFileLog({ log: stored, files, folder, syncRound, onFailure });
-  let state: Pick<Manifest, 'outcome' | 'sizes'> = { outcome: 'live', sizes: null };
+  let state: Pick<Manifest, 'outcome' | 'sizes' | 'seal'> = { outcome: 'live', sizes: null, seal: null };
   /** Manifests are written one after the other. */
   let writing: Promise<void>;
 
@@ -88,7 +89,8 @@ async function startRecording(options: RecordFolderOptions): Promise<Recording> 
       await log.close();
       // What the disk refused is not in the files, and the next opening will look at them closely.
       const complete = inWriteOrder(files).every((file) => file.pendingBytes === 0);
-      state = { ...state, outcome, sizes: complete ? sizesOf(files) : null };
+      const closed = complete ? { sizes: sizesOf(files), seal: await sealOf(files).catch(() => null) } : {};
+      state = { ...state, outcome, ...closed };
       try {
         await write();
       } finally {

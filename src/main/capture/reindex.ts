@@ -3,9 +3,11 @@
  * out the same. Only the index is appended to.
  */
 import { framingOfHead } from '../../shared/session/head-framing.ts';
-import { createRecorder, type Recorder } from '../../shared/session/recorder.ts';
+import { createRecorder } from '../../shared/session/recorder.ts';
 import type { ByteText } from '../../shared/sse/byte-text.ts';
 import type { Framing } from '../../shared/sse/framing.ts';
+import type { JournalKind } from '../../shared/session/entry.ts';
+import type { FrameTimes } from './frame-times.ts';
 import type { EntryLine } from './journal-line.ts';
 import { READ_BYTES } from './reads-file.ts';
 import type { LogFiles, StoredLog } from './stored-log.ts';
@@ -19,6 +21,18 @@ export interface PlacedEntry {
   readonly length: number;
 }
 
+/** An entry that the journal no longer has, although the index does: a body began, ended or was given up there. */
+export interface LostStep {
+  readonly lostAt: number;
+}
+
+export type PlacedStep = PlacedEntry | LostStep;
+
+/** How many body bytes there were. */
+export function wireOf(step: PlacedStep): number {
+  return 'line' in step ? step.line.wire : step.lostAt;
+}
+
 export interface ReindexFrom {
   /** Byte at which a frame begins. */
   readonly wireOffset: number;
@@ -26,15 +40,12 @@ export interface ReindexFrom {
   readonly readNumber: number;
   /** The body that it belongs to; null when no body is open there. */
   readonly body: { readonly attempt: number; readonly framing: Framing | null } | null;
-  /** From this byte on nothing is known of the bodies: bytes are kept as `unknown` frames. Infinity: all is known. */
-  readonly readableUntil: number;
 }
 
 export const FROM_THE_START: ReindexFrom = {
   wireOffset: 0,
   readNumber: 0,
   body: null,
-  readableUntil: Infinity,
 };
 
 export interface ReindexJob {
@@ -42,12 +53,14 @@ export interface ReindexJob {
   readonly files: LogFiles;
   readonly byteText: ByteText;
   readonly from: ReindexFrom;
-  /** Entries whose records are missing. */
-  readonly entries: readonly PlacedEntry[];
+  /** Entries whose records are missing, in order; each stands between two reads. */
+  readonly steps: readonly PlacedStep[];
+  /** Knows better than the reads when frames came; null: the reads know it. */
+  readonly times: FrameTimes | null;
   /** Whether nothing more will come, so that what is left is an incomplete frame. */
   readonly ended: boolean;
-  /** Called now and then: a good time to write. */
-  readonly onBlock: () => Promise<void>;
+  /** Called now and then with how many body bytes have been read: a good time to write. */
+  readonly onBlock: (position: number) => Promise<void>;
 }
 
 export async function reindex({
@@ -55,7 +68,8 @@ export async function reindex({
   files,
   byteText,
   from,
-  entries,
+  steps,
+  times,
   ended,
   onBlock,
 }: ReindexJob): Promise<void> {
@@ -65,7 +79,10 @@ export async function reindex({
       return position;
     },
     appendWire: (bytes) => void (position += bytes.length),
-    appendFrame: log.appendFrame,
+    appendFrame(record, type) {
+      const atMs = times?.(record.offset, record.length) ?? record.atMs;
+      return log.appendFrame({ ...record, atMs }, type);
+    },
     extendLastFrame: log.extendLastFrame,
     // What the recorder has to say of the frames stands in the journal already.
     appendEntry: () => log.count,
@@ -75,21 +92,28 @@ export async function reindex({
   const wire = createWireWindow(files.wire.read);
   let bodyOpen = from.body !== null;
   if (from.body) recorder.beginBody(from.body.attempt, from.body.framing);
-  let nextEntry = 0;
-  let unreadable = false;
+  let nextStep = 0;
 
-  function placeEntriesUpTo(offset: number): void {
-    for (let placed = entries[nextEntry]; placed && placed.line.wire <= offset; placed = entries[nextEntry]) {
-      bodyOpen = placeEntry(placed, recorder, log, bodyOpen);
-      if (placed.line.entry.kind === 'response-head') unreadable = false;
-      nextEntry += 1;
+  function endBody(atMs: number): void {
+    if (bodyOpen) recorder.endBody(atMs);
+    bodyOpen = false;
+  }
+
+  function placeStepsUpTo(offset: number): void {
+    for (let step = steps[nextStep]; step && wireOf(step) <= offset; step = steps[(nextStep += 1)]) {
+      if ('line' in step) placeEntry(step);
+      else endBody(log.lastAtMs);
     }
   }
 
-  function beginUnreadable(): void {
-    if (bodyOpen) recorder.endBody(log.lastAtMs);
-    recorder.beginBody(log.counts.attempts, null);
-    unreadable = bodyOpen = true;
+  function placeEntry({ line, offset, length }: PlacedEntry): void {
+    const { entry, atMs } = line;
+    // The driver ends a body before it records the end of its attempt; where that is lost, the next attempt says so.
+    if (ENDS_BODY.has(entry.kind)) endBody(atMs);
+    log.indexEntry(line, offset, length);
+    if (entry.kind !== 'response-head') return;
+    recorder.beginBody(entry.attempt, framingOfHead(entry));
+    bodyOpen = true;
   }
 
   await eachRead(
@@ -97,26 +121,22 @@ export async function reindex({
     from.readNumber,
     async (start, end, atMs) => {
       const begin = Math.max(start, position);
-      placeEntriesUpTo(begin);
-      // Bytes without a body lost the journal that told of it.
-      if (!unreadable && (begin >= from.readableUntil || !bodyOpen)) beginUnreadable();
+      placeStepsUpTo(begin);
+      if (!bodyOpen) {
+        // Bytes without a body lost the journal that told of it: they are kept as `unknown` frames.
+        recorder.beginBody(log.counts.attempts, null);
+        bodyOpen = true;
+      }
       if (end > begin) recorder.read(await wire(begin, end), atMs);
     },
-    onBlock,
+    () => onBlock(position),
   );
-  placeEntriesUpTo(Infinity);
-  if (ended && bodyOpen) recorder.endBody(log.lastAtMs);
+  placeStepsUpTo(Infinity);
+  if (ended) endBody(log.lastAtMs);
 }
 
-/** Whether a body is open after the entry. */
-function placeEntry(placed: PlacedEntry, recorder: Recorder, log: StoredLog, bodyOpen: boolean): boolean {
-  const { entry } = placed.line;
-  // The driver ends a body before it records the end of its attempt.
-  if (entry.kind === 'attempt-end' && bodyOpen) recorder.endBody(placed.line.atMs);
-  log.indexEntry(placed.line, placed.offset, placed.length);
-  if (entry.kind === 'response-head') recorder.beginBody(entry.attempt, framingOfHead(entry));
-  return entry.kind === 'response-head' || (bodyOpen && entry.kind !== 'attempt-end');
-}
+/** What cannot stand within a body. */
+const ENDS_BODY: ReadonlySet<JournalKind> = new Set(['attempt-start', 'response-head', 'attempt-end']);
 
 async function eachRead(
   files: LogFiles,

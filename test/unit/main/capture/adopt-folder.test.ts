@@ -69,7 +69,15 @@ describe('a session folder from elsewhere', () => {
 
   it.each([
     ['has no manifest', async () => rm(join(elsewhere, 'manifest.json')), /no session folder/],
-    ['has a damaged manifest', async () => writeFile(join(elsewhere, 'manifest.json'), '{'), /damaged/],
+    [
+      'has a manifest and nothing else',
+      async () => {
+        for (const name of ['wire.bin', 'reads.bin', 'frames.idx', 'journal.ndjson'])
+          await rm(join(elsewhere, name));
+        await writeFile(join(elsewhere, 'manifest.json'), '{');
+      },
+      /damaged/,
+    ],
     [
       'is of a newer version',
       async () => writeFile(join(elsewhere, 'manifest.json'), '{"formatVersion":99}'),
