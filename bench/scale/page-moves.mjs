@@ -2,7 +2,7 @@
  * What runs in the window's page: clicks and scrolls as a user's would, and waits for the rows that come of them. Everything is
  * measured in the page itself, up to the frame that shows it, so that no driver's time is counted.
  */
-/* global document, requestAnimationFrame, getComputedStyle, KeyboardEvent */
+/* global document, requestAnimationFrame, KeyboardEvent */
 
 /** Installs `scaleMoves` on the page's global object. */
 export function installMoves() {
@@ -24,15 +24,22 @@ export function installMoves() {
     return first !== Infinity && first >= least;
   }
 
-  /** Milliseconds from `act` to the frame in which `done` holds. */
+  /** Calls back when the frame at hand has been drawn: after everybody else's callbacks for it. */
+  function afterFrame(callback) {
+    requestAnimationFrame(() => {
+      const { port1, port2 } = new MessageChannel();
+      port1.onmessage = callback;
+      port2.postMessage(null);
+    });
+  }
+
+  /** Milliseconds from `act` to the end of the frame in which `done` holds. */
   function until(act, done) {
     const startMs = performance.now();
     act();
     return new Promise((resolve) => {
-      requestAnimationFrame(function look() {
-        if (done()) resolve(performance.now() - startMs);
-        else requestAnimationFrame(look);
-      });
+      const look = () => (done() ? resolve(performance.now() - startMs) : afterFrame(look));
+      afterFrame(look);
     });
   }
 
@@ -62,6 +69,15 @@ export function installMoves() {
         () => there() && isFilled(0),
       );
     },
-    heights: () => ({ space: grid().scrollHeight, drawn: getComputedStyle(grid()).height }),
+    /** Clicks the Timeline's tab; resolves when its lanes have names. */
+    timeline() {
+      const tab = [...document.querySelectorAll('[role=tab]')].find(
+        (one) => one.textContent.trim() === 'Timeline',
+      );
+      return until(
+        () => tab.click(),
+        () => document.querySelector('.names .name.data') !== null,
+      );
+    },
   };
 }
