@@ -102,6 +102,7 @@ export async function createAppServices(host: AppHost): Promise<AppServices> {
   });
   const exports = createExportService({
     exporters: createExporters(byteText),
+    byteText,
     open: async (sessionId) => {
       const summary = await live.summary(sessionId);
       const { reader, release } = await sessions.hold(sessionId);

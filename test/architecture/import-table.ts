@@ -42,8 +42,20 @@ export const IMPORT_TABLE: readonly ModuleRule[] = [
   { module: 'shared/diff', may: ['shared/base', 'shared/sse', 'shared/session'], because: PURE },
   { module: 'shared/filter', may: ['shared/base', 'shared/sse', 'shared/session'], because: PURE },
   {
+    module: 'shared/redaction',
+    may: ['shared/base', 'shared/sse', 'shared/session'],
+    because: `${PURE} Exports, the tap and session files take secrets out in the same way.`,
+  },
+  {
     module: 'shared/export',
-    may: ['shared/base', 'shared/sse', 'shared/session', 'shared/chat', 'shared/protocol'],
+    may: [
+      'shared/base',
+      'shared/sse',
+      'shared/session',
+      'shared/chat',
+      'shared/protocol',
+      'shared/redaction',
+    ],
     because: 'An exporter sees a reader, never a path or a dialog.',
   },
   {
@@ -71,6 +83,18 @@ export const IMPORT_TABLE: readonly ModuleRule[] = [
     module: 'shared/import',
     may: ['shared/base', 'shared/connection', 'shared/session/redact.ts', 'shared/workspace', 'yaml'],
     because: `${PURE} It reads texts; who asked for the file is not its business.`,
+  },
+  {
+    module: 'shared/import/captures',
+    may: [
+      'shared/base',
+      'shared/sse',
+      'shared/session',
+      'shared/connection',
+      'shared/export/csv.ts',
+      'shared/export/csv-cells.ts',
+    ],
+    because: `${PURE} It turns files into steps for a recorder, and knows the formats that exports write.`,
   },
   {
     module: 'shared/snippet',
@@ -146,6 +170,11 @@ export const IMPORT_TABLE: readonly ModuleRule[] = [
     because: `${NO_ELECTRON} It is handed readers and folders.`,
   },
   {
+    module: 'main/import',
+    may: ['shared', 'node:', 'main/capture', 'main/files'],
+    because: `${NO_ELECTRON} The open dialog is a port.`,
+  },
+  {
     module: 'main/ipc',
     may: [
       'shared',
@@ -156,6 +185,7 @@ export const IMPORT_TABLE: readonly ModuleRule[] = [
       'main/diff',
       'main/export',
       'main/library',
+      'main/import',
       'main/live',
       'main/replay',
       'main/samples',
@@ -240,6 +270,7 @@ export const IMPORT_TABLE: readonly ModuleRule[] = [
       'main/connections',
       'main/diff',
       'main/export',
+      'main/import',
       'main/replay',
       'main/samples',
       'main/sessions',

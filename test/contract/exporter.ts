@@ -1,5 +1,6 @@
 /** What every exporter must do: give back what is in the log, in ranges too, in bounded reads, with honest progress. */
 import { describe, expect, it } from 'vitest';
+import { createExportSource, type ExportSourceOptions } from '../../src/shared/export/export-source.ts';
 import type { Exporter, ExportRange } from '../../src/shared/export/exporter.ts';
 import { createExporters } from '../../src/shared/export/registry.ts';
 import { RECORD_BYTES } from '../../src/shared/session/index-record.ts';
@@ -32,7 +33,12 @@ export const ODD_ATTEMPTS: readonly RecordedAttempt[] = [
   { reads: ['{"error":"not found"}', new Uint8Array([0, 255])], asEvents: false },
 ];
 
-export async function exported(id: string, reader: SessionReader, range?: ExportRange): Promise<Exported> {
+export async function exported(
+  id: string,
+  reader: SessionReader,
+  range?: ExportRange,
+  options: Partial<ExportSourceOptions> = {},
+): Promise<Exported> {
   const exporter = exporterOf(id);
   let longestRead = 0;
   let mostRecords = 0;
@@ -54,12 +60,16 @@ export async function exported(id: string, reader: SessionReader, range?: Export
   }) as SessionReader;
   const progress: number[] = [];
   const parts: Uint8Array[] = [];
-  const source = {
+  const byteText = createPortableByteText();
+  const source = createExportSource({
     summary: summaryOf(reader),
     reader: watched,
-    range: range ?? { from: 0, to: reader.count },
+    range: range ?? null,
+    byteText,
+    redactor: null,
     onProgress: (done: number) => void progress.push(done),
-  };
+    ...options,
+  });
   for await (const part of exporter.encode(source)) {
     parts.push(typeof part === 'string' ? new TextEncoder().encode(part) : part);
   }

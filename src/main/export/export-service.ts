@@ -4,11 +4,13 @@
  */
 import { basename, dirname, join } from 'node:path';
 import type { Registry } from '../../shared/base/registry.ts';
+import { createExportSource } from '../../shared/export/export-source.ts';
 import type { Exporter, ExportRange } from '../../shared/export/exporter.ts';
 import type { ExportFormat, ExportProgress } from '../../shared/ipc/contract.ts';
 import { CodedError } from '../../shared/ipc/envelope.ts';
 import type { SessionSummary } from '../../shared/session/entry.ts';
 import type { SessionReader } from '../../shared/session/log.ts';
+import type { ByteText } from '../../shared/sse/byte-text.ts';
 import { openPartFile } from './part-file.ts';
 
 /** Least time between two progress messages of a job. */
@@ -31,6 +33,7 @@ export interface PlaceQuestion {
 
 export interface ExportServiceDeps {
   readonly exporters: Registry<Exporter>;
+  readonly byteText: ByteText;
   readonly open: (sessionId: string) => Promise<ExportableSession>;
   /** Asks the user where to; null when they thought better of it. */
   readonly askPlace: (question: PlaceQuestion) => Promise<string | null>;
@@ -119,12 +122,14 @@ export function createExportService(deps: ExportServiceDeps): ExportService {
       tell('running');
       const file = await openPartFile(job.path, job.id);
       try {
-        const source = {
+        const source = createExportSource({
           summary: session.summary,
           reader: session.reader,
           range,
+          byteText: deps.byteText,
+          redactor: null,
           onProgress: (entries: number) => void (done = entries),
-        };
+        });
         for await (const chunk of exporter.encode(source)) {
           if (job.cancelled) break;
           await file.write(chunk);

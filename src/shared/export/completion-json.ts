@@ -1,7 +1,7 @@
 /** The completions and exchanges of a session as `streamscope rebuild` prints them, with line breaks for people. */
 import type { ByteText } from '../sse/byte-text.ts';
 import type { Exporter } from './exporter.ts';
-import { rebuiltFrom } from './fold-entries.ts';
+import { rebuiltFromSource } from './fold-entries.ts';
 import { rebuiltList } from './rebuilt-list.ts';
 
 export function createCompletionJsonExporter(byteText: ByteText): Exporter {
@@ -11,10 +11,10 @@ export function createCompletionJsonExporter(byteText: ByteText): Exporter {
     note: 'The rebuilt answers and exchanges with tool calls, usage, times and findings.',
     extension: 'json',
     async *encode(source) {
-      const values = rebuiltList(await rebuiltFrom(source, byteText, source.summary.outcome === 'live'));
+      const values = rebuiltList(await rebuiltFromSource(source, byteText));
       yield '[';
       for (const [at, value] of values.entries()) {
-        const text = JSON.stringify(value, null, 2);
+        const text = source.clean(JSON.stringify(value, null, 2));
         yield `${at === 0 ? '' : ','}\n${text.replaceAll(/^/gm, '  ')}`;
       }
       yield values.length === 0 ? ']\n' : '\n]\n';

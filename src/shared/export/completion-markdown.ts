@@ -14,7 +14,7 @@ import { furtherFindings } from '../chat/verdict-stream.ts';
 import { allVerdicts } from '../chat/verdicts.ts';
 import type { ByteText } from '../sse/byte-text.ts';
 import type { Exporter } from './exporter.ts';
-import { rebuiltFrom, type Rebuilt } from './fold-entries.ts';
+import { rebuiltFromSource, type Rebuilt } from './fold-entries.ts';
 import { exchangeMarkdown } from './exchange-markdown.ts';
 import { escaped, fenced, quoted } from './markdown-text.ts';
 import { inStreamOrder } from './rebuilt-list.ts';
@@ -34,8 +34,8 @@ export function createCompletionMarkdownExporter(byteText: ByteText): Exporter {
     note: 'The rebuilt answers and exchanges to read or to pass on.',
     extension: 'md',
     async *encode(source) {
-      const rebuilt = await rebuiltFrom(source, byteText, source.summary.outcome === 'live');
-      const documents = rebuiltDocuments(rebuilt);
+      const rebuilt = await rebuiltFromSource(source, byteText);
+      const documents = rebuiltDocuments(rebuilt).map(source.clean);
       if (documents.length === 0) yield '# No completion\n\nNo chat stream was found in this range.\n';
       for (const [at, document] of documents.entries()) yield at > 0 ? `\n---\n\n${document}` : document;
     },

@@ -5,6 +5,7 @@
 import { base64OfBytes } from '../base/base64.ts';
 import type { EpochMs } from '../base/clock.ts';
 import type { ByteText } from '../sse/byte-text.ts';
+import { frameText } from '../sse/encode-frame.ts';
 import { FRAME_FLAGS, type FrameKind } from '../sse/types.ts';
 import type { DecodedEntry, DecodedFrame } from './decoded-entries.ts';
 
@@ -25,20 +26,27 @@ export function entryJson(entry: DecodedEntry, startedAt: EpochMs, byteText: Byt
 }
 
 function frameFields(frame: DecodedFrame, byteText: ByteText): object {
-  const { attempt, offset, length, kind, comments, bytes } = frame;
+  const { attempt, offset, length, kind, framing, comments, bytes } = frame;
   const isValid = isText(frame, byteText);
+  const text = isValid && framing !== 'aws-event-stream' ? byteText.utf8(bytes, 0, bytes.length) : null;
   return {
     attempt,
     offset,
     length,
+    ...(framing === 'sse' ? {} : { framing }),
     ...(kind === 'event' ? { type: frame.eventType, data: frame.data } : {}),
     lastEventId: frame.lastEventId,
     ...(frame.id === null ? {} : { id: frame.id }),
     ...(frame.retryMs === null ? {} : { retryMs: frame.retryMs }),
     ...(comments.length === 0 ? {} : { comments }),
-    ...(isValid && TEXT_KINDS.has(kind) ? { text: byteText.utf8(bytes, 0, bytes.length) } : {}),
+    ...(text !== null && (TEXT_KINDS.has(kind) || text !== plainText(frame)) ? { text } : {}),
     ...(isValid ? {} : { bytes: base64OfBytes(bytes) }),
   };
+}
+
+/** The bytes that the other keys stand for, when nothing else is said. */
+function plainText({ framing, eventType, data, id, retryMs, comments }: DecodedFrame): string | null {
+  return frameText({ framing, type: eventType, data, id, retryMs, comments });
 }
 
 /** Whether what is written says all that the bytes say. Around the text of a binary message there is nothing but its envelope. */

@@ -1,7 +1,7 @@
-/** What a format must offer to be exported to. It sees a reader, never a path. */
+/** What a format must offer to be exported to, and what it is given. It sees entries, never a log, a path or a secret. */
 import type { SeqNo } from '../base/clock.ts';
-import type { SessionSummary } from '../session/entry.ts';
-import type { SessionReader } from '../session/log.ts';
+import type { NumberedJournalEntry, SessionSummary } from '../session/entry.ts';
+import type { DecodedEntry } from './decoded-entries.ts';
 
 export interface ExportRange {
   readonly from: SeqNo;
@@ -9,11 +9,21 @@ export interface ExportRange {
   readonly to: SeqNo;
 }
 
+/** Made by `createExportSource`; with secrets taken out unless the user wants them in. */
 export interface ExportSource {
   readonly summary: SessionSummary;
-  readonly reader: SessionReader;
   readonly range: ExportRange;
-  /** Called now and then with the number of entries done. */
+  /** Whether every entry of the session is in it. */
+  readonly isWhole: boolean;
+  /** The entries that are exported, in order and in slices of bounded size. May be asked for several times. */
+  entries(): AsyncIterable<readonly DecodedEntry[]>;
+  /** Body bytes of what is exported, as they came. A range that ends with the log includes what is in no frame yet. */
+  wire(): AsyncIterable<Uint8Array>;
+  /** What happened to the connection, all of it: which attempt an event belongs to is known without its journal being exported. */
+  journal(): Promise<readonly NumberedJournalEntry[]>;
+  /** For text that was put together from several events: a secret may have come in pieces. */
+  clean(text: string): string;
+  /** Called now and then with the number of entries done, out of those in the range. */
   readonly onProgress: (done: number) => void;
 }
 

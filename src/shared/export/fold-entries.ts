@@ -7,7 +7,9 @@ import { createFold, type CompletionFold } from '../chat/fold.ts';
 import { createStreamFold, type StreamFold } from '../protocol/stream-fold.ts';
 import type { ByteText } from '../sse/byte-text.ts';
 import { decodedEntries, type DecodedEntry } from './decoded-entries.ts';
-import type { ExportSource } from './exporter.ts';
+import type { NumberedJournalEntry } from '../session/entry.ts';
+import type { SessionReader } from '../session/log.ts';
+import type { ExportRange, ExportSource } from './exporter.ts';
 
 export function foldEntry(fold: StreamFold, entry: DecodedEntry): void {
   if (entry.what === 'journal') return fold.entry(entry.entry, entry.seq, entry.atMs);
@@ -24,22 +26,46 @@ export interface Rebuilt {
   readonly measured?: readonly MeasuredAnswer[];
 }
 
-/** What a range holds. `isLive`: the stream goes on, so that what has no end is still going on. */
+/** What the stream of an export holds. */
+export async function rebuiltFromSource(source: ExportSource, byteText: ByteText): Promise<Rebuilt> {
+  const { summary, entries, journal, onProgress } = source;
+  return folded(entries(), byteText, summary.outcome === 'live', createFold(), onProgress, journal);
+}
+
+/** What a range of a log holds. `isLive`: the stream goes on, so that what has no end is still going on. */
 export async function rebuiltFrom(
-  source: Omit<ExportSource, 'summary'>,
+  { reader, range, onProgress }: LogRange,
   byteText: ByteText,
   isLive: boolean,
   chat: CompletionFold = createFold(),
 ): Promise<Rebuilt> {
+  const entries = decodedEntries(reader, range, byteText);
+  return folded(entries, byteText, isLive, chat, onProgress, () => reader.journal());
+}
+
+export interface LogRange {
+  readonly reader: SessionReader;
+  readonly range: ExportRange;
+  readonly onProgress: (done: number) => void;
+}
+
+async function folded(
+  slices: AsyncIterable<readonly DecodedEntry[]>,
+  byteText: ByteText,
+  isLive: boolean,
+  chat: CompletionFold,
+  onProgress: (done: number) => void,
+  journal: () => Promise<readonly NumberedJournalEntry[]>,
+): Promise<Rebuilt> {
   const fold = createStreamFold(byteText, chat);
   let done = 0;
-  for await (const entries of decodedEntries(source.reader, source.range, byteText)) {
+  for await (const entries of slices) {
     for (const entry of entries) foldEntry(fold, entry);
     done += entries.length;
-    source.onProgress(done);
+    onProgress(done);
   }
   if (!isLive) fold.end();
   const completions = fold.completions();
-  const measured = await measuredAnswers(completions, await source.reader.journal());
+  const measured = await measuredAnswers(completions, await journal());
   return { completions, exchanges: fold.exchanges(), measured };
 }

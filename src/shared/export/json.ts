@@ -1,6 +1,5 @@
 /** One document with the session and all its entries. It is written as it is read, so its size does not matter. */
 import type { ByteText } from '../sse/byte-text.ts';
-import { decodedEntries } from './decoded-entries.ts';
 import { entryJson } from './entry-json.ts';
 import type { Exporter } from './exporter.ts';
 
@@ -13,11 +12,11 @@ export function createJsonExporter(byteText: ByteText): Exporter {
     label: 'JSON',
     note: 'One document with the session and all its entries.',
     extension: 'json',
-    async *encode({ summary, reader, range, onProgress }) {
+    async *encode({ summary, entries: exported, onProgress }) {
       const head = { format: 'streamscope-session', version: JSON_FORMAT_VERSION, session: summary };
       yield `${JSON.stringify(head).slice(0, -1)},"entries":[`;
       let done = 0;
-      for await (const entries of decodedEntries(reader, range, byteText)) {
+      for await (const entries of exported()) {
         const lines = entries.map((entry) => JSON.stringify(entryJson(entry, summary.startedAt, byteText)));
         yield `${done === 0 ? '' : ','}\n${lines.join(',\n')}`;
         done += entries.length;

@@ -1,7 +1,7 @@
 /** One entry a line. */
 import type { EpochMs } from '../base/clock.ts';
 import type { ByteText } from '../sse/byte-text.ts';
-import { decodedEntries, type DecodedEntry } from './decoded-entries.ts';
+import type { DecodedEntry } from './decoded-entries.ts';
 import { entryJson } from './entry-json.ts';
 import type { Exporter } from './exporter.ts';
 
@@ -16,9 +16,9 @@ export function createNdjsonExporter(byteText: ByteText): Exporter {
     label: 'NDJSON',
     note: 'One entry a line: events, comments and what happened to the connection.',
     extension: 'ndjson',
-    async *encode({ summary, reader, range, onProgress }) {
+    async *encode({ summary, entries: exported, onProgress }) {
       let done = 0;
-      for await (const entries of decodedEntries(reader, range, byteText)) {
+      for await (const entries of exported()) {
         yield entries.map((entry) => ndjsonLine(entry, summary.startedAt, byteText)).join('');
         done += entries.length;
         onProgress(done);

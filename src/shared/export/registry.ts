@@ -4,6 +4,7 @@ import type { ByteText } from '../sse/byte-text.ts';
 import { createCompletionJsonExporter } from './completion-json.ts';
 import { createCompletionMarkdownExporter } from './completion-markdown.ts';
 import type { Exporter } from './exporter.ts';
+import { createCsvExporter } from './csv.ts';
 import { createJsonExporter } from './json.ts';
 import { createNdjsonExporter } from './ndjson.ts';
 import { createSseExporter } from './sse-raw.ts';
@@ -12,6 +13,7 @@ export function createExporters(byteText: ByteText): Registry<Exporter> {
   return createRegistry([
     createNdjsonExporter(byteText),
     createJsonExporter(byteText),
+    createCsvExporter(byteText),
     createSseExporter(),
     createCompletionMarkdownExporter(byteText),
     createCompletionJsonExporter(byteText),

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createExportService, type PlaceQuestion } from '../../../../src/main/export/export-service.ts';
+import { createPortableByteText } from '../../../../src/shared/sse/byte-text.ts';
 import { createRegistry } from '../../../../src/shared/base/registry.ts';
 import type { Exporter } from '../../../../src/shared/export/exporter.ts';
 import type { ExportProgress } from '../../../../src/shared/ipc/contract.ts';
@@ -57,6 +58,7 @@ function stage({ exporter = lineExporter(), place, nowMs = () => 0 }: Stage = {}
   const state = { released: 0 };
   let heard: () => void = () => undefined;
   const service = createExportService({
+    byteText: createPortableByteText(),
     exporters: createRegistry([exporter]),
     open: async () => ({ summary, reader: log, release: () => void (state.released += 1) }),
     askPlace: async (question) => {

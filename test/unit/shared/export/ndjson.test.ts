@@ -25,6 +25,8 @@ describe('a line of NDJSON', () => {
       data: '{"home":"Ärsenal"}',
       lastEventId: '1',
       id: '1',
+      // The bytes are not the plainest that mean this: there is a byte order mark.
+      text: '\uFEFFid: 1\nevent: goal\ndata: {"home":"Ärsenal"}\n\n',
     });
   });
 

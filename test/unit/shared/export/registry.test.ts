@@ -7,6 +7,6 @@ describe('the list of formats', () => {
     const ids = createExporters(createPortableByteText())
       .all()
       .map((exporter) => exporter.id);
-    expect(ids).toEqual(['ndjson', 'json', 'sse', 'completion-markdown', 'completion-json']);
+    expect(ids).toEqual(['ndjson', 'json', 'csv', 'sse', 'completion-markdown', 'completion-json']);
   });
 });
