@@ -1,12 +1,13 @@
 /** Composition root of the app: wiring only. */
 import { join } from 'node:path';
 import { app, dialog, nativeTheme, session, type BrowserWindow } from 'electron';
-import { createAppServices } from './app-services.ts';
+import type { AppServices } from './app-services.ts';
 import { closeBeforeQuit } from './closing.ts';
 import { catchFaults, reportFault } from './fault-report.ts';
 import { createHostDialogs } from './host-dialogs.ts';
 import { electronSystem } from './electron-system.ts';
 import { createElectronServer } from './ipc/electron-server.ts';
+import { createLaterVisits } from './ipc/later-visit.ts';
 import { handedFolder, launchFolder } from './launch-folder.ts';
 import { handedUrl, launchUrl, type Handover } from './launch-url.ts';
 import { createKeychain } from './keychain.ts';
@@ -49,38 +50,15 @@ async function start(): Promise<void> {
   const placeFile = createJsonFile(join(dataFolder, 'window.json'), (error) =>
     reportFault('saving the place of the window', error),
   );
-  const services = await createAppServices({
-    about: {
-      version: app.getVersion(),
-      electron: process.versions.electron,
-      platform: process.platform,
-    },
-    dataFolder,
-    openUrl,
-    openFolder,
-    askFolder: dialogs.askFolder,
-    askFile: dialogs.askFile,
-    systemProxy: (url) => session.defaultSession.resolveProxy(url),
-    cipher: createKeychain(),
-    askPlace: dialogs.askPlace,
-    reveal: dialogs.reveal,
-    say: dialogs.say,
-    onUi: ({ theme }) => (nativeTheme.themeSource = theme),
-    onFault: reportFault,
-  });
-  nativeTheme.themeSource = services.workspace.ui.theme;
-  const endWatch = watchSystem(electronSystem(), services.systemChanged);
-  closeBeforeQuit(app, [async () => endWatch(), services.close, placeFile.flush], reportFault);
-
   const page = servePage(
     session.defaultSession,
     join(files, 'out', 'renderer'),
     process.env['ELECTRON_RENDERER_URL'] ?? null,
   );
-  const server = createElectronServer(page.origin, services.openVisit);
-  installMenu((command) => services.broadcast('app:menu', command), process.platform);
-
   let place = parseWindowPlace(await placeFile.read().catch(() => null));
+  // Of the window the process, the page and its fonts, here most of the program and the endpoints: side by side.
+  const opening = Promise.resolve().then(makeServices);
+  const server = createElectronServer(page.origin, createLaterVisits(opening.then((made) => made.openVisit)));
   const showWindow = () => {
     if (window) {
       if (window.isMinimized()) window.restore();
@@ -96,27 +74,66 @@ async function start(): Promise<void> {
         place = next;
         placeFile.save(next);
       },
+      // In the theme that was chosen.
+      settled: opening,
     });
     server.attach(window.webContents);
     window.on('focus', () => {
-      services
-        .refreshWorkspace()
+      opening
+        .then((services) => services.refreshWorkspace())
         .catch((error: unknown) => reportFault('reading the endpoints again', error));
     });
     window.on('closed', () => (window = null));
   };
 
+  async function makeServices(): Promise<AppServices> {
+    const { createAppServices } = await import('./app-services.ts');
+    const services = await createAppServices({
+      about: {
+        version: app.getVersion(),
+        electron: process.versions.electron,
+        platform: process.platform,
+      },
+      dataFolder,
+      openUrl,
+      openFolder,
+      askFolder: dialogs.askFolder,
+      askFile: dialogs.askFile,
+      systemProxy: (url) => session.defaultSession.resolveProxy(url),
+      cipher: createKeychain(),
+      askPlace: dialogs.askPlace,
+      reveal: dialogs.reveal,
+      say: dialogs.say,
+      onUi: ({ theme }) => (nativeTheme.themeSource = theme),
+      onFault: reportFault,
+    });
+    nativeTheme.themeSource = services.workspace.ui.theme;
+    return services;
+  }
+
+  let endWatch: (() => void) | null = null;
+  const closeServices = () => opening.then((services) => services.close());
+  closeBeforeQuit(app, [async () => endWatch?.(), closeServices, placeFile.flush], reportFault);
   app.on('second-instance', (_event, _argv, _folder, data) => {
     showWindow();
     const url = handedUrl(data);
-    if (url !== null) services.broadcast('app:open-url', url);
     const folder = handedFolder(data);
-    if (folder !== null) void services.showFolder(folder);
+    void opening.then((services) => {
+      if (url !== null) services.broadcast('app:open-url', url);
+      if (folder !== null) void services.showFolder(folder);
+    });
   });
   app.on('activate', showWindow);
   // On macOS an app without windows goes on, and so do its captures.
   app.on('window-all-closed', () => {
     if (process.platform !== 'darwin') app.quit();
   });
+  installMenu(
+    (command) => void opening.then((services) => services.broadcast('app:menu', command)),
+    process.platform,
+  );
   showWindow();
+
+  const services = await opening;
+  endWatch = watchSystem(electronSystem(), services.systemChanged);
 }

@@ -18,9 +18,11 @@ export interface WindowDeps {
   /** Where the window was when it was closed last; null at the first start. */
   readonly place: WindowPlace | null;
   readonly onPlaceChange: (place: WindowPlace) => void;
+  /** The window waits for this, besides its first picture, before it shows itself. */
+  readonly settled: Promise<unknown>;
 }
 
-/** Opens the window; it shows itself when its first picture is ready. */
+/** Opens the window; it shows itself when its first picture is ready and it may. */
 export function openWindow(deps: WindowDeps): BrowserWindow {
   const workAreas = screen.getAllDisplays().map((display) => display.workArea);
   const window = new BrowserWindow({
@@ -40,7 +42,14 @@ export function openWindow(deps: WindowDeps): BrowserWindow {
     },
   });
   if (deps.place?.maximized) window.maximize();
-  window.once('ready-to-show', () => window.show());
+  const drawn = new Promise((resolve) => window.once('ready-to-show', resolve));
+  // A start that fails says so itself, and opens no window.
+  Promise.all([drawn, deps.settled]).then(
+    () => {
+      if (!window.isDestroyed()) window.show();
+    },
+    () => undefined,
+  );
   lock(window.webContents, deps.page.origin);
   reportPlace(window, deps.onPlaceChange);
   offerReload(window);
