@@ -42,7 +42,9 @@ export function openWindow(deps: WindowDeps): BrowserWindow {
     },
   });
   if (deps.place?.maximized) window.maximize();
-  const drawn = new Promise((resolve) => window.once('ready-to-show', resolve));
+  const drawn = new Promise<void>((resolve) => {
+    window.once('ready-to-show', () => resolve());
+  });
   // A start that fails says so itself, and opens no window.
   Promise.all([drawn, deps.settled]).then(
     () => {
