@@ -44,6 +44,8 @@ export interface AppServices {
   readonly systemChanged: (change: SystemChange) => void;
   /** Takes in a session folder that a later start was given, and shows it. */
   readonly showFolder: (folder: string) => Promise<void>;
+  /** Reads what the first connection will need; for a moment when nobody waits. */
+  readonly warmUp: () => Promise<unknown>;
   /** Ends connections, exports and servers; resolves when everything is in its files. */
   readonly close: () => Promise<void>;
 }

@@ -11,6 +11,7 @@ import type { AppHost, AppServices } from './app-host.ts';
 import { createDirectoryCaptureStore } from './capture/directory-capture-store.ts';
 import { createNodeByteText } from './capture/node-byte-text.ts';
 import { createConnectionService } from './connections/connection-service.ts';
+import { loadHttp1 } from './connections/http-hop.ts';
 import { createPreparedHttpPort } from './connections/prepared-http-port.ts';
 import { openCookieFile } from './cookie-file.ts';
 import { createTokenSource } from './connections/token-source.ts';
@@ -191,6 +192,7 @@ export async function createAppServices(host: AppHost): Promise<AppServices> {
     get workspace() {
       return workspace.workspace;
     },
+    warmUp: loadHttp1,
     openVisit,
     broadcast,
     systemChanged: live.systemChanged,

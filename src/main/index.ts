@@ -1,7 +1,7 @@
 /** Composition root of the app: wiring only. */
 import { join } from 'node:path';
 import { app, dialog, nativeTheme, session, type BrowserWindow } from 'electron';
-import type { AppServices } from './app-services.ts';
+import type { AppServices } from './app-host.ts';
 import { closeBeforeQuit } from './closing.ts';
 import { catchFaults, reportFault } from './fault-report.ts';
 import { createHostDialogs } from './host-dialogs.ts';
@@ -76,6 +76,7 @@ async function start(): Promise<void> {
       },
       // In the theme that was chosen.
       settled: opening,
+      onShown: () => void opening.then((services) => services.warmUp()),
     });
     server.attach(window.webContents);
     window.on('focus', () => {

@@ -20,6 +20,7 @@ export interface WindowDeps {
   readonly onPlaceChange: (place: WindowPlace) => void;
   /** The window waits for this, besides its first picture, before it shows itself. */
   readonly settled: Promise<unknown>;
+  readonly onShown: () => void;
 }
 
 /** Opens the window; it shows itself when its first picture is ready and it may. */
@@ -48,7 +49,9 @@ export function openWindow(deps: WindowDeps): BrowserWindow {
   // A start that fails says so itself, and opens no window.
   Promise.all([drawn, deps.settled]).then(
     () => {
-      if (!window.isDestroyed()) window.show();
+      if (window.isDestroyed()) return;
+      window.show();
+      deps.onShown();
     },
     () => undefined,
   );

@@ -4,7 +4,7 @@ import type { LimitSpec } from '../../shared/connection/limits.ts';
 import type { RequestMessage } from '../../shared/connection/request-message.ts';
 import { DEFAULT_TRANSPORT, type TransportSpec } from '../../shared/connection/transport.ts';
 import type { HopListener, HopStream } from './hop-listener.ts';
-import { sendOverHttp1 } from './http1-hop.ts';
+import type * as Http1 from './http1-hop.ts';
 import { sendOverHttp2 } from './http2-hop.ts';
 import type { Http2Pool, Http2Way } from './http2-pool.ts';
 import { openSocket, type OpenedSocket, type SocketRequest } from './open-socket.ts';
@@ -12,6 +12,9 @@ import { hostOf, routesTo, type SystemProxy } from './proxy-route.ts';
 import { createSocketWatch, type SocketWatch } from './socket-watch.ts';
 import { secureContextFor, type ContextCache } from './tls-settings.ts';
 import { TransportError } from './transport-error.ts';
+
+/** undici is as large as everything else together: it is read when the first request needs it, or before, when there is time. */
+export const loadHttp1 = (): Promise<typeof Http1> => import('./http1-hop.ts');
 
 /** What all hops of a port share. */
 export interface HopSurroundings {
@@ -46,7 +49,7 @@ export function openHop(
   let paused = false;
   let over = false;
 
-  const send = (way: Http2Way): void => {
+  const send = (way: Http2Way, { sendOverHttp1 }: typeof Http1): void => {
     const { maxHeadBytes, maxSentBytes } = limits;
     if (way.kind === 'shared') {
       copyConnection(way.connection.watch, watch, way.reused);
@@ -65,6 +68,7 @@ export function openHop(
   };
 
   const run = async (): Promise<void> => {
+    const http1 = await loadHttp1();
     const request = await prepare(message, transport, surroundings, watch, (opened) => {
       socket = opened;
       // Whoever uses the socket hears its errors too; nobody must not.
@@ -84,6 +88,7 @@ export function openHop(
       key === null
         ? { kind: 'own', opened: await open() }
         : await pool.take(key, request.url.origin, watch, open),
+      http1,
     );
   };
 
