@@ -26,10 +26,17 @@ export function createExportSource(options: ExportSourceOptions): ExportSource {
   const range = clamped(options.range ?? null, only, reader.count);
   const isWhole = only === null && range.from === 0 && range.to === reader.count;
 
-  async function* entries(): AsyncGenerator<readonly DecodedEntry[], void, void> {
-    const all = decodedEntries(reader, range, byteText);
+  /** What is read a second time is not counted again. */
+  const silent = redactor?.uncounted() ?? null;
+  let isFirst = true;
+
+  async function* entries(part: ExportRange = range): AsyncGenerator<readonly DecodedEntry[], void, void> {
+    const from = Math.max(range.from, part.from);
+    const all = decodedEntries(reader, { from, to: Math.min(range.to, part.to) }, byteText);
     const chosen = only === null ? all : chosenEntries(all, only);
-    yield* redactor === null ? chosen : redactedEntries(chosen, redactor, byteText);
+    const counting = isFirst ? redactor : silent;
+    isFirst = false;
+    yield* counting === null ? chosen : redactedEntries(chosen, counting, byteText);
   }
 
   async function* wire(): AsyncGenerator<Uint8Array, void, void> {
@@ -53,8 +60,8 @@ export function createExportSource(options: ExportSourceOptions): ExportSource {
     wire,
     async journal() {
       const journal = await reader.journal();
-      if (redactor === null) return journal;
-      return journal.map((one) => ({ ...one, entry: redactor.entry(one.entry) }));
+      if (silent === null) return journal;
+      return journal.map((one) => ({ ...one, entry: silent.entry(one.entry) }));
     },
     clean: (text) => (redactor === null ? text : redactor.text(text)),
     onProgress: options.onProgress ?? (() => undefined),

@@ -15,8 +15,8 @@ export interface ExportSource {
   readonly range: ExportRange;
   /** Whether every entry of the session is in it. */
   readonly isWhole: boolean;
-  /** The entries that are exported, in order and in slices of bounded size. May be asked for several times. */
-  entries(): AsyncIterable<readonly DecodedEntry[]>;
+  /** The entries that are exported, in order and in slices of bounded size. May be asked for several times, also for a part. */
+  entries(part?: ExportRange): AsyncIterable<readonly DecodedEntry[]>;
   /** Body bytes of what is exported, as they came. A range that ends with the log includes what is in no frame yet. */
   wire(): AsyncIterable<Uint8Array>;
   /** What happened to the connection, all of it: which attempt an event belongs to is known without its journal being exported. */

@@ -27,9 +27,14 @@ export interface Rebuilt {
 }
 
 /** What the stream of an export holds. */
-export async function rebuiltFromSource(source: ExportSource, byteText: ByteText): Promise<Rebuilt> {
-  const { summary, entries, journal, onProgress } = source;
-  return folded(entries(), byteText, summary.outcome === 'live', createFold(), onProgress, journal);
+export async function rebuiltFromSource(
+  source: ExportSource,
+  byteText: ByteText,
+  entries: AsyncIterable<readonly DecodedEntry[]> = source.entries(),
+  onProgress: (done: number) => void = source.onProgress,
+): Promise<Rebuilt> {
+  const { summary, journal } = source;
+  return folded(entries, byteText, summary.outcome === 'live', createFold(), onProgress, journal);
 }
 
 /** What a range of a log holds. `isLive`: the stream goes on, so that what has no end is still going on. */

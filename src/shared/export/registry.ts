@@ -5,8 +5,12 @@ import { createCompletionJsonExporter } from './completion-json.ts';
 import { createCompletionMarkdownExporter } from './completion-markdown.ts';
 import type { Exporter } from './exporter.ts';
 import { createCsvExporter } from './csv.ts';
+import { createCurlExporter } from './curl.ts';
+import { createHarExporter } from './har.ts';
 import { createJsonExporter } from './json.ts';
 import { createNdjsonExporter } from './ndjson.ts';
+import { createPageExporter } from './page/page.ts';
+import { createReportExporter } from './report-markdown.ts';
 import { createSseExporter } from './sse-raw.ts';
 
 export function createExporters(byteText: ByteText): Registry<Exporter> {
@@ -15,7 +19,11 @@ export function createExporters(byteText: ByteText): Registry<Exporter> {
     createJsonExporter(byteText),
     createCsvExporter(byteText),
     createSseExporter(),
+    createHarExporter(byteText),
+    createPageExporter(byteText),
+    createReportExporter(byteText),
     createCompletionMarkdownExporter(byteText),
     createCompletionJsonExporter(byteText),
+    createCurlExporter(),
   ]);
 }

@@ -33,6 +33,8 @@ export interface Redactor {
   bytes(bytes: Uint8Array): Uint8Array;
   entry(entry: JournalEntry): JournalEntry;
   summary(summary: SessionSummary): SessionSummary;
+  /** The same rules with a count of its own. */
+  uncounted(): Redactor;
 }
 
 export function totalFound(found: FoundSecrets): number {
@@ -85,6 +87,7 @@ export function createRedactor(rules: RedactionRules, byteText: ByteText): Redac
   }
 
   return {
+    uncounted: () => createRedactor(rules, byteText),
     get found() {
       return { ...found };
     },

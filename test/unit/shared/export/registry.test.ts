@@ -7,6 +7,17 @@ describe('the list of formats', () => {
     const ids = createExporters(createPortableByteText())
       .all()
       .map((exporter) => exporter.id);
-    expect(ids).toEqual(['ndjson', 'json', 'csv', 'sse', 'completion-markdown', 'completion-json']);
+    expect(ids).toEqual([
+      'ndjson',
+      'json',
+      'csv',
+      'sse',
+      'har',
+      'html',
+      'report',
+      'completion-markdown',
+      'completion-json',
+      'curl',
+    ]);
   });
 });

@@ -8,7 +8,7 @@ import { recordedLog } from '../../../../support/recorded-log.ts';
 
 const RUNS = { numRuns: 60 };
 
-describe.each(['ndjson', 'json', 'csv'])('a session through %s and back', (format) => {
+describe.each(['ndjson', 'json', 'csv', 'har'])('a session through %s and back', (format) => {
   it('has every entry, byte and time again', async () => {
     await fc.assert(
       fc.asyncProperty(randomAttempts, async (attempts) => {
