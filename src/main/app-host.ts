@@ -14,6 +14,8 @@ export interface AppHost {
   readonly dataFolder: string;
   /** An address from the command line. */
   readonly openUrl: string | null;
+  /** Session files from the command line. */
+  readonly openFiles: readonly string[];
   /** A session folder from the command line. */
   readonly openFolder: string | null;
   readonly askFile: (purpose: FilePurpose) => Promise<string | null>;
@@ -42,6 +44,8 @@ export interface AppServices {
   readonly refreshWorkspace: () => Promise<void>;
   /** The machine woke up, or its network came or went. */
   readonly systemChanged: (change: SystemChange) => void;
+  /** Takes in a session file that a later start was given, and shows it. */
+  readonly openFile: (path: string) => void;
   /** Takes in a session folder that a later start was given, and shows it. */
   readonly showFolder: (folder: string) => Promise<void>;
   /** Reads what the first connection will need; for a moment when nobody waits. */

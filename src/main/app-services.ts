@@ -20,7 +20,7 @@ import { createExportService } from './export/export-service.ts';
 import type { TailSource } from './ipc/tail-watch.ts';
 import { createOpenVisit } from './ipc/open-visit.ts';
 import type { SendFeed } from './ipc/visit.ts';
-import { createAnnotationStore } from './library/annotation-store.ts';
+import { createLibraryServices } from './library-services.ts';
 import { createLiveSessions } from './live/live-sessions.ts';
 import { createOpenSessions } from './live/open-sessions.ts';
 import { SAMPLE_NODES } from './samples/sample-endpoints.ts';
@@ -63,10 +63,16 @@ export async function createAppServices(host: AppHost): Promise<AppServices> {
   ]);
 
   const sessions = createOpenSessions(store, onFault);
-  const annotations = createAnnotationStore({
-    folderOf: store.folderOf,
-    onChanged: (sessionId, changes) => broadcast('annotations:changed', { sessionId, changes }),
+  const library = createLibraryServices({
+    store,
+    byteText,
+    clock,
+    version: host.about.version,
+    broadcast,
+    openFiles: host.openFiles,
+    hasWindow: () => visits.size > 0,
   });
+  const { annotations, openings } = library;
   const given = new Map(samplesOrigin === '' ? [] : [['samples', samplesOrigin]]);
   const http = createUndiciHttpPort({ nowMs: clock.nowMs, systemProxy: host.systemProxy });
   const tokens = createTokenSource({
@@ -101,8 +107,10 @@ export async function createAppServices(host: AppHost): Promise<AppServices> {
     },
     onFault,
   });
+  const exporters = createExporters(byteText);
+  exporters.register(library.exporter);
   const exports = createExportService({
-    exporters: createExporters(byteText),
+    exporters,
     byteText,
     open: async (sessionId) => {
       const summary = await live.summary(sessionId);
@@ -143,6 +151,7 @@ export async function createAppServices(host: AppHost): Promise<AppServices> {
   function info(): AppInfo {
     const taken = { openUrl, openSessionId };
     openUrl = openSessionId = null;
+    library.openWaiting();
     return { ...host.about, samplesOrigin, sessionsFolder, ...taken };
   }
 
@@ -176,6 +185,8 @@ export async function createAppServices(host: AppHost): Promise<AppServices> {
     sessions,
     annotations,
     exports,
+    openings,
+    revealSession: (sessionId) => host.reveal(store.folderOf(sessionId)),
     openFolder: async () => {
       const folder = await host.askFolder('Open Session Folder');
       return folder === null ? null : openFolder(folder);
@@ -199,6 +210,7 @@ export async function createAppServices(host: AppHost): Promise<AppServices> {
     async refreshWorkspace() {
       if (await workspace.refresh()) broadcast('workspace:changed', null);
     },
+    openFile: library.openFile,
     async showFolder(folder) {
       const sessionId = await openFolderOrSay(folder);
       if (sessionId !== null) broadcast('app:open-session', sessionId);
@@ -207,6 +219,7 @@ export async function createAppServices(host: AppHost): Promise<AppServices> {
       // Each has its own files: one that fails must not keep the others from ending well.
       const first = await Promise.allSettled([
         exports.close(),
+        openings.close(),
         live.close(),
         workspace.flush(),
         vault.flush(),

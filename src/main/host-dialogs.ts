@@ -23,7 +23,13 @@ const FILE_TITLES: Readonly<Record<FilePurpose, string>> = {
   pkcs12: 'Choose a PKCS#12 File (.p12, .pfx)',
   socket: 'Choose a Unix Socket',
   body: 'Choose a File to Send',
+  session: 'Open a Session File',
 };
+
+const SESSION_FILTERS = [
+  { name: 'Streamscope sessions', extensions: ['streamscope'] },
+  { name: 'All files', extensions: ['*'] },
+];
 
 /** Dialogs belong to the window while there is one. */
 export function createHostDialogs(currentWindow: () => BrowserWindow | null): HostDialogs {
@@ -56,6 +62,7 @@ export function createHostDialogs(currentWindow: () => BrowserWindow | null): Ho
       const options: OpenDialogOptions = {
         title: FILE_TITLES[purpose],
         properties: ['openFile', 'showHiddenFiles', 'dontAddToRecent'],
+        ...(purpose === 'session' && { filters: SESSION_FILTERS }),
       };
       const window = currentWindow();
       const answer = await (window ? dialog.showOpenDialog(window, options) : dialog.showOpenDialog(options));

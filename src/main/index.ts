@@ -8,6 +8,7 @@ import { createHostDialogs } from './host-dialogs.ts';
 import { electronSystem } from './electron-system.ts';
 import { createElectronServer } from './ipc/electron-server.ts';
 import { createLaterVisits } from './ipc/later-visit.ts';
+import { handedFiles, launchFiles } from './launch-file.ts';
 import { handedFolder, launchFolder } from './launch-folder.ts';
 import { handedUrl, launchUrl, type Handover } from './launch-url.ts';
 import { createKeychain } from './keychain.ts';
@@ -20,8 +21,16 @@ import { createJsonFile } from './workspace/json-file.ts';
 
 const openUrl = launchUrl(process.argv.slice(1));
 // npm starts its scripts in the project's folder; INIT_CWD is where the user was.
-const openFolder = launchFolder(process.argv.slice(1), process.env['INIT_CWD'] ?? process.cwd());
-const handover: Handover = { openUrl, openFolder };
+const whereFrom = process.env['INIT_CWD'] ?? process.cwd();
+const openFolder = launchFolder(process.argv.slice(1), whereFrom);
+const openFiles = [...launchFiles(process.argv.slice(1), whereFrom)];
+const handover: Handover = { openUrl, openFolder, openFiles };
+/** macOS hands files over by an event, which may come before the app is ready. */
+let openFile = (path: string): void => void openFiles.push(path);
+app.on('open-file', (event, path) => {
+  event.preventDefault();
+  openFile(path);
+});
 
 declarePageScheme();
 if (app.requestSingleInstanceLock(handover)) {
@@ -98,6 +107,7 @@ async function start(): Promise<void> {
       dataFolder,
       openUrl,
       openFolder,
+      openFiles,
       askFolder: dialogs.askFolder,
       askFile: dialogs.askFile,
       systemProxy: (url) => session.defaultSession.resolveProxy(url),
@@ -122,8 +132,13 @@ async function start(): Promise<void> {
     void opening.then((services) => {
       if (url !== null) services.broadcast('app:open-url', url);
       if (folder !== null) void services.showFolder(folder);
+      for (const path of handedFiles(data)) services.openFile(path);
     });
   });
+  openFile = (path) => {
+    showWindow();
+    void opening.then((services) => services.openFile(path));
+  };
   app.on('activate', showWindow);
   // On macOS an app without windows goes on, and so do its captures.
   app.on('window-all-closed', () => {

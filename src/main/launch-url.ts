@@ -17,6 +17,7 @@ export function launchUrl(args: readonly string[]): string | null {
 export interface Handover {
   readonly openUrl: string | null;
   readonly openFolder: string | null;
+  readonly openFiles: readonly string[];
 }
 
 /** The address in a handover; null when there is none, or when what came is no handover of this version. */

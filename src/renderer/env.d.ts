@@ -1,8 +1,8 @@
 /** What the preload script gives the window. Only main.ts takes it. */
-import type { Transport } from '../shared/ipc/contract.ts';
+import type { PreloadBridge } from '../shared/ipc/contract.ts';
 
 declare global {
   interface Window {
-    readonly streamscope: Transport;
+    readonly streamscope: PreloadBridge;
   }
 }

@@ -8,7 +8,10 @@ import App from './App.svelte';
 import { createAppState } from './state/app.svelte.ts';
 
 const client = createClient(window.streamscope);
-const app = createAppState(client);
+const app = createAppState(client, {
+  // Older runtimes have the path on the file itself.
+  pathOf: (file) => (file as { readonly path?: string }).path ?? window.streamscope.pathOfFile(file),
+});
 const target = document.getElementById('app');
 if (!target) throw new Error('index.html has no #app');
 

@@ -148,7 +148,11 @@ export const IMPORT_TABLE: readonly ModuleRule[] = [
   },
   { module: 'main/workspace', may: ['shared', 'node:', 'yaml', 'main/files'], because: NO_ELECTRON },
   { module: 'main/settings', may: ['shared', 'node:'], because: NO_ELECTRON },
-  { module: 'main/library', may: ['shared', 'node:', 'main/capture', 'main/files'], because: NO_ELECTRON },
+  {
+    module: 'main/library',
+    may: ['shared', 'node:', 'main/archive', 'main/capture', 'main/files'],
+    because: NO_ELECTRON,
+  },
   {
     module: 'main/archive',
     may: ['shared', 'node:', 'main/capture', 'yazl', 'yauzl'],

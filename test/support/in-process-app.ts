@@ -25,6 +25,7 @@ export interface InProcessOptions {
   readonly dataFolder: string;
   readonly openUrl?: string;
   readonly openFolder?: string;
+  readonly openFiles?: readonly string[];
   /** Answers the dialog for a folder. Default: it is cancelled. */
   readonly askFolder?: AppHost['askFolder'];
   /** Answers the dialog for a file. Default: it is cancelled. */
@@ -44,6 +45,8 @@ export async function startInProcessApp(options: InProcessOptions): Promise<InPr
     dataFolder: options.dataFolder,
     openUrl: options.openUrl ?? null,
     openFolder: options.openFolder ?? null,
+    openFiles: options.openFiles ?? [],
+    openFiles: options.openFiles ?? [],
     askFolder: options.askFolder ?? (async () => null),
     askFile: options.askFile ?? (async () => null),
     systemProxy: options.systemProxy ?? (async () => 'DIRECT'),

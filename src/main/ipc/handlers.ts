@@ -6,6 +6,7 @@ import type { UiState } from '../../shared/workspace/workspace.ts';
 import type { VisitDiffs } from '../diff/visit-diffs.ts';
 import type { ExportService } from '../export/export-service.ts';
 import type { AnnotationStore } from '../library/annotation-store.ts';
+import type { FileOpenings } from '../library/file-openings.ts';
 import type { LiveSessions } from '../live/live-sessions.ts';
 import type { OpenSessions } from '../live/open-sessions.ts';
 import type { CookieJars } from '../connections/cookie-jars.ts';
@@ -32,6 +33,9 @@ export interface HandlerDeps {
   readonly sessions: OpenSessions;
   readonly annotations: AnnotationStore;
   readonly exports: ExportService;
+  readonly openings: FileOpenings;
+  /** Shows the folder of a session on the desktop. */
+  readonly revealSession: (sessionId: string) => void;
   readonly openFolder: () => Promise<SessionSummary | null>;
   readonly askFile: (purpose: FilePurpose) => Promise<string | null>;
   readonly frameText: FrameText;
@@ -76,6 +80,13 @@ export function createHandlers(deps: HandlerDeps): Handlers {
     'connection:status-all': () => live.statusAll(),
     'session:list': () => live.list(),
     'session:summary': ({ sessionId }) => live.summary(sessionId),
+    'session-file:open': ({ path }) => deps.openings.open(path),
+    async 'session-file:choose'() {
+      const path = await deps.askFile('session');
+      return path === null ? null : deps.openings.open(path);
+    },
+    'session-file:cancel': ({ jobId }) => deps.openings.cancel(jobId),
+    'session:reveal': ({ sessionId }) => deps.revealSession(sessionId),
     'session:open-folder': () => deps.openFolder(),
     'cookies:list': ({ folderId }) => deps.jars.list(folderId),
     'cookies:add': ({ folderId, url, line }) => deps.jars.add(folderId, url, line),

@@ -26,3 +26,12 @@ export function keepShownSession(keeper: UiKeeper, shown: () => LiveSession | nu
     });
   });
 }
+
+/** A session that was deleted is shown no longer. Returns the function that ends it. */
+export function whenShownIsGone(isGone: () => boolean, leave: () => void): () => void {
+  return $effect.root(() => {
+    $effect(() => {
+      if (isGone()) untrack(leave);
+    });
+  });
+}

@@ -18,6 +18,7 @@ import type { Connections } from './connections.svelte.ts';
 import type { Endpoints } from './endpoints.svelte.ts';
 import type { Environments } from './environments.svelte.ts';
 import type { LiveSession } from './live-session.svelte.ts';
+import type { SessionFiles } from './session-files.svelte.ts';
 import type { TokenCounts } from './token-counts.svelte.ts';
 import type { Notices } from './undo.svelte.ts';
 
@@ -38,6 +39,8 @@ export interface AppState {
   readonly compare: Compare;
   readonly tokens: TokenCounts;
   readonly files: Files;
+  /** Files that become sessions. */
+  readonly sessionFiles: SessionFiles;
   readonly cookies: Cookies;
   /** The request in the address bar. */
   readonly form: RequestForm;

@@ -2,7 +2,6 @@
  * The window's state, put together: what is saved (endpoints, sessions), what is arranged (UiState) and what is selected.
  * Small and reactive; captured data is never in it, but asked for by the selected session.
  */
-import { untrack } from 'svelte';
 import type { AppInfo, Client } from '../../shared/ipc/contract.ts';
 import type { EntryKind, SessionSummary } from '../../shared/session/entry.ts';
 import { shownValues, withoutSecrets } from '../../shared/workspace/scope.ts';
@@ -18,7 +17,7 @@ import { createUiKeeper } from './app-ui.svelte.ts';
 import { createRuns, type Run } from './chat-runs.svelte.ts';
 import { createComposing } from './composing.svelte.ts';
 import { loadTokenizer } from '../../shared/chat/timing/tokenizer.ts';
-import { keepShownSession } from './app-shown-session.svelte.ts';
+import { keepShownSession, whenShownIsGone } from './app-shown-session.svelte.ts';
 import { createCompare } from './compare.svelte.ts';
 import { createRates } from './connections-rates.svelte.ts';
 import { createConnections } from './connections.svelte.ts';
@@ -27,10 +26,11 @@ import { BLANK_REQUEST } from '../../shared/connection/blank-request.ts';
 import { createEndpoints } from './endpoints.svelte.ts';
 import { createEnvironments } from './environments.svelte.ts';
 import { createLiveSession, type LiveSession } from './live-session.svelte.ts';
+import { createSessionFiles, type Surroundings } from './session-files.svelte.ts';
 import { createTokenCounts } from './token-counts.svelte.ts';
 import { createNotices } from './undo.svelte.ts';
 
-export function createAppState(client: Client): AppState {
+export function createAppState(client: Client, surroundings?: Surroundings): AppState {
   let info = $state.raw<AppInfo | null>(null);
   let session = $state.raw<LiveSession | null>(null);
   let overlay = $state<AppState['overlay']>(null);
@@ -111,6 +111,7 @@ export function createAppState(client: Client): AppState {
     compare,
     tokens: createTokenCounts(loadTokenizer),
     files: createFiles(client, notices),
+    sessionFiles: createSessionFiles(client, notices, (id) => void showSession(id), surroundings),
     cookies: createCookies(client, notices),
     form,
     composing,
@@ -277,6 +278,7 @@ export function createAppState(client: Client): AppState {
     () => rates.dispose(),
     () => runs.dispose(),
     () => exports.dispose(),
+    () => app.sessionFiles.dispose(),
     () => theme.dispose(),
     () => form.dispose(),
     () => session?.dispose(),
@@ -284,12 +286,10 @@ export function createAppState(client: Client): AppState {
     client.on('workspace:changed', () => void client.call('workspace:read').then(takeWorkspace)),
     client.on('app:open-session', (sessionId) => void showSession(sessionId)),
     keepShownSession(keeper, () => session),
-    $effect.root(() => {
-      // A session that was deleted is shown no longer.
-      $effect(() => {
-        if (session && !connections.session(session.sessionId)) untrack(() => show(undefined, null));
-      });
-    }),
+    whenShownIsGone(
+      () => session !== null && !connections.session(session.sessionId),
+      () => show(undefined, null),
+    ),
   ];
 
   return app;

@@ -185,10 +185,16 @@ export function endpointCommands(app: AppState, hasEndpoint: () => boolean): rea
 export function sessionCommands(app: AppState, hasSession: () => boolean): readonly Command[] {
   return [
     {
+      id: 'open-session-file',
+      group: 'Sessions',
+      label: 'Open a session file (.streamscope)…',
+      keys: 'Mod+O',
+      run: () => void app.sessionFiles.choose(),
+    },
+    {
       id: 'open-session-folder',
       group: 'Sessions',
       label: 'Open a session folder…',
-      keys: 'Mod+O',
       run: () => void app.openSessionFolder(),
     },
     {

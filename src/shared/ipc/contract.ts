@@ -12,6 +12,7 @@ import * as parseCookies from './parse-cookies.ts';
 import type { CookieRow } from '../workspace/cookie.ts';
 import * as parse from './parse-arguments.ts';
 import * as parseDiff from './parse-diff.ts';
+import type { OpeningProgress } from './library-contract.ts';
 import * as parseLibrary from './parse-library.ts';
 import { steerConnection } from './parse-reconnect.ts';
 import * as parseVariables from './parse-variables.ts';
@@ -121,6 +122,7 @@ export type MenuCommand =
   | 'focus-filter'
   | 'toggle-sidebar'
   | 'export'
+  | 'open-session-file'
   | 'open-session-folder'
   | 'shortcuts'
   | 'palette'
@@ -179,6 +181,12 @@ export const commands = {
   'session:summary': command(parse.sessionRef).returns<SessionSummary>(),
   /** Asks for a session folder, such as `streamscope record` makes, and takes in a copy; null when the user thought better of it. */
   'session:open-folder': command(parse.nothing).returns<SessionSummary | null>(),
+  /** Opens a `.streamscope` file or a session folder; what becomes of it is told by `session-file:progress`. Returns the job. */
+  'session-file:open': command(parse.lookAtFile).returns<string>(),
+  /** The same with a file that the user is asked for; null when they thought better of it. */
+  'session-file:choose': command(parse.nothing).returns<string | null>(),
+  'session-file:cancel': command(parse.jobRef).returns<void>(),
+  'session:reveal': command(parse.sessionRef).returns<void>(),
   /** Asks for a file that a request needs; its path, or null when the user thought better of it. */
   'dialog:choose-file': command(parse.chooseFile).returns<string | null>(),
   /** The cookies of a folder's jar; null: of what is in no folder. */
@@ -243,6 +251,7 @@ export const feeds = {
   'view:progress': feed<ViewProgress>(),
   'diff:progress': feed<DiffProgress>(),
   'export:progress': feed<ExportProgress>(),
+  'session-file:progress': feed<OpeningProgress>(),
   'app:menu': feed<MenuCommand>(),
   /** A later start handed over an address. */
   'app:open-url': feed<string>(),
@@ -267,6 +276,12 @@ export interface Transport {
   invoke(name: string, args: unknown): Promise<unknown>;
   /** Returns the function that ends the subscription. */
   subscribe(listener: (name: string, payload: unknown) => void): () => void;
+}
+
+/** What the preload script gives the window. */
+export interface PreloadBridge extends Transport {
+  /** The path of a file that was dropped on the window; "" when it has none. Takes a File, which the core does not know. */
+  readonly pathOfFile: (file: object) => string;
 }
 
 /** The window's side. */

@@ -24,7 +24,7 @@ it.each([
 
 it.each([
   [{ openUrl: null, openFolder: '/a' }, '/a'],
-  [{ openUrl: null, openFolder: null }, null],
+  [{ openUrl: null, openFolder: null, openFiles: [] }, null],
   [{ openFolder: 7 }, null],
   [{}, null],
   [null, null],
