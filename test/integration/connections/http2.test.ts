@@ -140,11 +140,10 @@ it.each([
 );
 
 it('http2-reset-goaway: a connection that closes without a word is a stream that broke off', async () => {
-  const server = await serveHttp2((stream) => {
-    talk(stream);
-    if (server.streams.length === 1) setTimeout(() => server.drop(), 20);
-  });
+  const server = await serveHttp2(talk);
   const bench = connected(server.origin, { certificates });
+  await bench.untilEvents(1);
+  server.drop();
   await bench.untilEvents(2);
   const [end] = await bench.journal('attempt-end');
   expect(end).toMatchObject({ how: 'failed', failure: { code: 'truncated' } });
