@@ -1,5 +1,6 @@
 /** The figures that docs/performance.md shows, as data: written with the page, and what a later run is compared with. */
 import { readFile, writeFile } from 'node:fs/promises';
+import prettier from 'prettier';
 import { inProject } from '../../scripts/setup/project.mjs';
 
 const path = inProject('bench', 'last-run.json');
@@ -19,6 +20,8 @@ export async function writeLastRun(machine, rows) {
   const before = (await readLastRun())?.rows ?? [];
   const kept = before.filter(({ id }) => !rows.some((row) => row.id === id));
   const all = [...rows, ...kept];
-  await writeFile(path, `${JSON.stringify({ machine, rows: all }, null, 2)}\n`);
+  const options = (await prettier.resolveConfig(path)) ?? {};
+  const text = JSON.stringify({ machine, rows: all });
+  await writeFile(path, await prettier.format(text, { ...options, filepath: path }));
   return all;
 }
