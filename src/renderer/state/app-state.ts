@@ -19,6 +19,7 @@ import type { Endpoints } from './endpoints.svelte.ts';
 import type { Environments } from './environments.svelte.ts';
 import type { LiveSession } from './live-session.svelte.ts';
 import type { SessionFiles } from './session-files.svelte.ts';
+import type { SessionDiffs } from './session-diff.svelte.ts';
 import type { TokenCounts } from './token-counts.svelte.ts';
 import type { Notices } from './undo.svelte.ts';
 
@@ -37,6 +38,8 @@ export interface AppState {
   readonly exports: Exports;
   /** Answers side by side. */
   readonly compare: Compare;
+  /** Two sessions, event beside event. */
+  readonly diffs: SessionDiffs;
   readonly tokens: TokenCounts;
   readonly files: Files;
   /** Files that become sessions. */

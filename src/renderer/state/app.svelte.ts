@@ -27,6 +27,7 @@ import { createEndpoints } from './endpoints.svelte.ts';
 import { createEnvironments } from './environments.svelte.ts';
 import { createLiveSession, type LiveSession } from './live-session.svelte.ts';
 import { createSessionFiles, type Surroundings } from './session-files.svelte.ts';
+import { createSessionDiffs } from './session-diff.svelte.ts';
 import { createTokenCounts } from './token-counts.svelte.ts';
 import { createNotices } from './undo.svelte.ts';
 
@@ -73,7 +74,8 @@ export function createAppState(client: Client, surroundings?: Surroundings): App
   });
 
   const composing = createComposing({ form, environments, notices, variables: () => variables });
-  const compare = createCompare();
+  const diffs = createSessionDiffs(client);
+  const compare = createCompare(diffs);
   const runs = createRuns({
     connections,
     notices,
@@ -109,6 +111,7 @@ export function createAppState(client: Client, surroundings?: Surroundings): App
     rates,
     exports,
     compare,
+    diffs,
     tokens: createTokenCounts(loadTokenizer),
     files: createFiles(client, notices),
     sessionFiles: createSessionFiles(client, notices, (id) => void showSession(id), surroundings),

@@ -213,6 +213,12 @@ export function sessionCommands(app: AppState, hasSession: () => boolean): reado
       run: () => app.compare.open(),
     },
     {
+      id: 'compare-sessions',
+      group: 'Sessions',
+      label: 'Compare two sessions, event beside event',
+      run: () => app.diffs.open(app.ui.sessionId, null),
+    },
+    {
       id: 'rename-session',
       group: 'Sessions',
       label: 'Rename the session',

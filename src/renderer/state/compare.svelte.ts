@@ -1,4 +1,6 @@
 /** Which answers are compared side by side, and whether that is shown. Kept for the life of the window. */
+import type { SessionDiffs } from './session-diff.svelte.ts';
+
 export interface ComparedAnswer {
   readonly sessionId: string;
   /** Which answer of the session; null: its newest. */
@@ -26,7 +28,8 @@ export interface Compare {
 /** More columns than that nobody reads. */
 export const MOST_COMPARED = 8;
 
-export function createCompare(): Compare {
+/** @param diffs takes the same place in the window: one gives way to the other, and both to a session */
+export function createCompare(diffs: Pick<SessionDiffs, 'close'>): Compare {
   let picked = $state.raw<readonly ComparedAnswer[]>([]);
   let shown = $state(false);
   const same = (a: ComparedAnswer, b: ComparedAnswer) => a.sessionId === b.sessionId && a.answer === b.answer;
@@ -54,9 +57,11 @@ export function createCompare(): Compare {
     },
     open(answer) {
       if (answer) compare.add(answer);
+      diffs.close();
       shown = true;
     },
     close() {
+      diffs.close();
       shown = false;
     },
     clear() {
