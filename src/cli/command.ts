@@ -11,10 +11,20 @@ export interface Output {
   onClosed(listener: () => void): () => void;
 }
 
+/** The terminal that results are shown on. */
+export interface Terminal {
+  /** Colours are wanted (NO_COLOR). */
+  readonly colour: boolean;
+  /** Now; it changes with the window. */
+  readonly columns: number;
+}
+
 /** Everything a command has to do with the process that it runs in. */
 export interface CommandIo {
   readonly output: Output;
   readonly input: AsyncIterable<Uint8Array>;
+  /** null: results go to a file or another program. */
+  readonly terminal: Terminal | null;
   /** Tells something that is no result; it goes to standard error. */
   note(text: string): void;
   /** Calls back when the user interrupts. Returns the function that ends it. */

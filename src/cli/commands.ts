@@ -2,12 +2,15 @@
 import type { Clock } from '../shared/base/clock.ts';
 import type { ByteText } from '../shared/sse/byte-text.ts';
 import type { CommandEntry } from './command.ts';
+import { checkCommand } from './check-command.ts';
 import { completionCommand } from './completion/completion-command.ts';
 import { diffCommand } from './diff-command.ts';
 import { manCommand } from './man-command.ts';
 import { decodeCommand, rebuildCommand } from './read-commands.ts';
 import { recordCommand } from './record-command.ts';
 import { replayCommand } from './replay-command.ts';
+import { sessionsGroup } from './sessions/sessions-group.ts';
+import { tailCommand } from './tail-command.ts';
 
 export interface CommandDeps {
   readonly byteText: ByteText;
@@ -23,6 +26,9 @@ export function createCommands({ byteText, clock, version }: CommandDeps): reado
     rebuildCommand(byteText),
     diffCommand(byteText),
     replayCommand(byteText, clock),
+    checkCommand(byteText, clock),
+    tailCommand(byteText, clock),
+    sessionsGroup(byteText),
   ];
   commands.push(
     completionCommand(() => commands),

@@ -2,7 +2,9 @@
 /** The entry of the command line program: wiring only. It is built as one CommonJS file beside the app. */
 import { readFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
+import { isatty, WriteStream } from 'node:tty';
 import { createNodeByteText } from '../main/capture/node-byte-text.ts';
+import type { Terminal } from './command.ts';
 import { createCommands } from './commands.ts';
 import { createOutput } from './output.ts';
 import { runProgram } from './program.ts';
@@ -17,6 +19,19 @@ const clock = { nowMs: () => performance.now(), epochMs: () => Date.now() };
 function version(): string {
   const text = readFileSync(join(__dirname, '../../package.json'), 'utf8');
   return (JSON.parse(text) as { version: string }).version;
+}
+
+/** Asked of the descriptor: process.stdout is not touched. */
+function terminalOf(descriptor: number): Terminal | null {
+  if (!isatty(descriptor)) return null;
+  const { NO_COLOR, TERM, COLUMNS } = process.env;
+  const screen = new WriteStream(descriptor);
+  return {
+    colour: (NO_COLOR ?? '') === '' && TERM !== 'dumb',
+    get columns() {
+      return screen.columns || Number(COLUMNS) || 80;
+    },
+  };
 }
 
 /** npm hands on an interrupt that the terminal has sent already, so a second one this soon is the same one. */
@@ -53,6 +68,7 @@ const io = {
   get input() {
     return process.stdin;
   },
+  terminal: terminalOf(STDOUT),
   onInterrupt,
   note: (text: string) => complain(`streamscope: ${text}\n`),
 };

@@ -1,7 +1,7 @@
 /** The arguments of `streamscope record`, and what they ask for. */
-import type { RequestSpec } from '../shared/connection/types.ts';
 import { onlyPositional, readArguments, readCount, readNumber } from './arguments.ts';
 import { UsageError } from './command.ts';
+import type { RecordingSpec } from './connect-and-record.ts';
 import type { CommandDeclaration, OptionTable } from './declaration.ts';
 import { readRequest, REQUEST_OPTIONS, URL_OPERAND, type ReadBody } from './request-arguments.ts';
 
@@ -31,15 +31,9 @@ it properly.`,
   exitCodes: [{ code: 0, means: 'normal end' }],
 };
 
-export interface RecordSpec {
-  readonly request: RequestSpec;
-  /** The policy holds also before the stream was open for the first time. */
-  readonly patient: boolean;
+export interface RecordSpec extends RecordingSpec {
   /** null: no limit. */
   readonly maxEvents: number | null;
-  readonly maxMs: number | null;
-  /** The session's folder; null: nothing is kept. */
-  readonly folder: string | null;
   readonly raw: boolean;
 }
 

@@ -9,7 +9,7 @@ import { redactUrl } from '../shared/session/redact.ts';
 import { recordFolder } from '../main/capture/record-folder.ts';
 import { createSyncRound } from '../main/capture/sync-round.ts';
 import { UsageError } from './command.ts';
-import type { RecordSpec } from './record-arguments.ts';
+import type { RecordingSpec } from './connect-and-record.ts';
 
 export interface RecordTarget {
   readonly log: SessionLog;
@@ -21,7 +21,7 @@ export interface RecordTarget {
 const MEMORY_BYTES = 64 * 1024 * 1024;
 
 export async function openRecordTarget(
-  { folder, request }: RecordSpec,
+  { folder, request }: Pick<RecordingSpec, 'folder' | 'request'>,
   startedAt: EpochMs,
   onFailure: StorageFailed,
 ): Promise<RecordTarget> {

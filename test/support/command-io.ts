@@ -1,5 +1,5 @@
 /** What a command is given in a test: output that is kept, input that is scripted, an interrupt that can be pressed. */
-import type { CommandIo } from '../../src/cli/command.ts';
+import type { CommandIo, Terminal } from '../../src/cli/command.ts';
 
 export interface TestIo extends CommandIo {
   /** Everything written so far. */
@@ -18,6 +18,8 @@ export interface TestIoOptions {
   readonly input?: readonly (string | Uint8Array)[];
   /** Waited for before each write is taken. */
   readonly taken?: () => Promise<void>;
+  /** Default: none. */
+  readonly terminal?: Terminal;
 }
 
 export function createTestIo(options: TestIoOptions = {}): TestIo {
@@ -51,6 +53,7 @@ export function createTestIo(options: TestIoOptions = {}): TestIo {
       interrupting.add(listener);
       return () => interrupting.delete(listener);
     },
+    terminal: options.terminal ?? null,
     note: (text) => void notes.push(text),
     notes,
     get written() {
