@@ -274,6 +274,7 @@ export const IMPORT_TABLE: readonly ModuleRule[] = [
       'main/connections',
       'main/diff',
       'main/export',
+      'main/library',
       'main/import',
       'main/replay',
       'main/samples',
