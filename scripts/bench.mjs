@@ -7,6 +7,7 @@ import { compareRuns } from '../bench/report/compare.mjs';
 import { readLastRun, writeLastRun } from '../bench/report/last-run.mjs';
 import { describeMachine } from '../bench/report/machine.mjs';
 import { writePage } from '../bench/report/page.mjs';
+import { goalOf } from '../bench/report/rows.mjs';
 import { table } from '../bench/report/table.mjs';
 import { goalNames, loadGoal } from '../bench/run/registry.mjs';
 import { runGoals } from '../bench/run/run-goals.mjs';
@@ -79,16 +80,6 @@ async function report(machine, rows, { json, compare }) {
   if (compared && json) say(compared.table);
   return compared?.worse ?? [];
 }
-
-const goalOf = ({ id, what, ours, peer, ratio, target, met }) => ({
-  id,
-  what,
-  ours,
-  peer,
-  ratio,
-  target,
-  met,
-});
 
 function print(text) {
   process.stdout.write(`${text}\n`);

@@ -1,7 +1,7 @@
 /**
  * What reading is compared with, on the same runtime: node:http that counts bytes, the same with eventsource-parser that counts
- * events, and undici that counts bytes. Bundled as CommonJS, so that any runtime can load it, Electron's main process included.
- * As a program, `WHAT URL` prints one line of JSON.
+ * events, undici that counts bytes, and its EventSource. Bundled as CommonJS, so that any runtime can load it, Electron's main process included.
+ * As a program, `WHAT URL [EVENTS]` prints one line of JSON.
  */
 import { File } from 'node:buffer';
 import http from 'node:http';
@@ -20,6 +20,7 @@ export const readers = {
       };
     }),
   undici: countByUndici,
+  undiciEventSource: readByUndici,
 };
 
 function read(url, begin) {
@@ -57,7 +58,28 @@ async function countByUndici(url) {
   });
 }
 
-const [what, url] = process.argv.slice(2);
+async function readByUndici(url, expected) {
+  globalThis.File ??= File;
+  const { EventSource } = await import('undici');
+  return new Promise((resolve, reject) => {
+    const source = new EventSource(url);
+    let events = 0;
+    let startMs = 0;
+    source.onopen = () => (startMs = performance.now());
+    source.onmessage = () => {
+      events += 1;
+      if (events < expected) return;
+      source.close();
+      resolve({ events, bytes: 0, ms: performance.now() - startMs });
+    };
+    source.onerror = () => events < expected && reject(new Error(`It broke off after ${events} events`));
+  });
+}
+
+const [what, url, events] = process.argv.slice(2);
 if (what in readers && url?.startsWith('http://')) {
-  readers[what](url).then((tally) => process.stdout.write(`${JSON.stringify(tally)}\n`));
+  const expected = Number(events);
+  readers[what](url, expected).then((tally) =>
+    process.stdout.write(`${JSON.stringify({ ...tally, events: tally.events || expected })}\n`),
+  );
 }

@@ -50,6 +50,11 @@ export function valueRow({ id, what, unit, values, target, better }) {
   };
 }
 
+/** A row as `--json` prints it. */
+export function goalOf({ id, what, ours, peer, ratio, target, met }) {
+  return { id, what, ours, peer, ratio, target, met };
+}
+
 const spreadOf = (values) => [Math.min(...values), Math.max(...values)];
 
 function direction(target, better) {

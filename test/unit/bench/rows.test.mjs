@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { compareRuns } from '../../../bench/report/compare.mjs';
-import { median, percentile, ratioRow, valueRow } from '../../../bench/report/rows.mjs';
+import { goalOf, median, percentile, ratioRow, valueRow } from '../../../bench/report/rows.mjs';
 import { table } from '../../../bench/report/table.mjs';
 import { goalNames, loadGoal } from '../../../bench/run/registry.mjs';
 
@@ -30,6 +30,11 @@ describe('the figures of a benchmark', () => {
     const row = valueRow({ id: 'x', what: 'x', unit: 'ms', values: [3, 1, 20], target: { atMost: 2 } });
     expect(row).toMatchObject({ ours: 3, peer: null, ratio: null, met: false });
     expect(table([row])).toContain('| NO |');
+  });
+
+  it('prints a goal by seven names', () => {
+    const goal = goalOf(ratio([[1, 2]], { atLeast: 0.4 }));
+    expect(goal).toEqual({ id: 'x', what: 'x', ours: 1, peer: 2, ratio: 0.5, target: '>= 0.4', met: true });
   });
 
   it('knows the middle and the edge of a list', () => {
