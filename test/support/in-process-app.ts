@@ -46,7 +46,6 @@ export async function startInProcessApp(options: InProcessOptions): Promise<InPr
     openUrl: options.openUrl ?? null,
     openFolder: options.openFolder ?? null,
     openFiles: options.openFiles ?? [],
-    openFiles: options.openFiles ?? [],
     askFolder: options.askFolder ?? (async () => null),
     askFile: options.askFile ?? (async () => null),
     systemProxy: options.systemProxy ?? (async () => 'DIRECT'),

@@ -11,6 +11,7 @@ import { readEntryDetail } from '../../src/main/sessions/entry-detail.ts';
 import { createFrameText } from '../../src/main/sessions/frame-text.ts';
 import { readRowPage } from '../../src/main/sessions/row-page.ts';
 import { createTimelineQuery } from '../../src/main/sessions/timeline-query.ts';
+import { createExportSource } from '../../src/shared/export/export-source.ts';
 import { createExporters } from '../../src/shared/export/registry.ts';
 import { attemptsOf } from '../../src/shared/session/attempts.ts';
 import { describeEntry } from '../../src/shared/session/describe-entry.ts';
@@ -145,7 +146,7 @@ async function checkViews(
   const shown = slice.lanes.reduce((sum, { counts }) => sum + counts.reduce((some, one) => some + one, 0), 0);
   expect(shown).toBe(records.filter(({ kindNumber }) => !isJournalKind(kindNumber)).length);
   const summary = summaryOf('session', manifest, 0);
-  const source = { summary, reader, range: { from: 0, to: reader.count }, onProgress: () => undefined };
+  const source = createExportSource({ summary, reader, byteText, redactor: null });
   for (const exporter of createExporters(byteText).all())
     for await (const part of exporter.encode(source)) void part;
 }
