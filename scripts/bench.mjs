@@ -48,7 +48,7 @@ await main(async () => {
 
   const worse = await report(machine, rows, options);
   if (failed.length > 0) say(`\nFailed: ${failed.join(', ')}.`);
-  else if (options.write) await writePage(machine, await writeLastRun(machine, rows));
+  else if (options.write) await writePage(machine, await writeLastRun(machine, rows, options.whole));
   return failed.length > 0 || worse.length > 0 ? 1 : 0;
 });
 
@@ -62,7 +62,7 @@ async function readArguments() {
   if (!Number.isInteger(rounds) || rounds < 1 || !(scale > 0 && scale <= 1))
     throw new SetupFailed('--rounds is a whole number from 1 on, --scale more than 0 and at most 1.');
   const chosen = positionals.length > 0 ? names.filter((name) => positionals.includes(name)) : names;
-  return { options: { ...values, rounds, scale }, chosen };
+  return { options: { ...values, rounds, scale, whole: positionals.length === 0 }, chosen };
 }
 
 async function describeGoals() {

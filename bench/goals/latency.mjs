@@ -10,8 +10,9 @@ import { percentile, valueRow } from '../report/rows.mjs';
 export const summary = 'from the read of an event to its visible row, at 10,000 and at 100 events/s';
 
 const CASES = [
-  { rate: 10_000, seconds: 4 },
-  { rate: 100, seconds: 4 },
+  { rate: 10_000, seconds: 4, target: { atMost: 25 } },
+  // The batches of a slow stream are 33 ms apart as well, and each of its rows is seen: most wait for the next batch.
+  { rate: 100, seconds: 4, target: null },
 ];
 
 export async function run({ feed, env, rounds, say }) {
@@ -20,7 +21,7 @@ export async function run({ feed, env, rounds, say }) {
     await app.page.evaluate(installWatch);
     await app.page.evaluate(installRowWatch);
     const rows = [];
-    for (const { rate, seconds } of CASES) {
+    for (const { rate, seconds, target } of CASES) {
       const values = [];
       for (let round = 1; round <= rounds; round += 1) {
         const latencies = await measure(rate, seconds);
@@ -36,7 +37,8 @@ export async function run({ feed, env, rounds, say }) {
           what: `from the read to the visible row, 95th percentile, at ${rate.toLocaleString('en')} events/s`,
           unit: 'ms',
           values,
-          target: { atMost: 25 },
+          target,
+          better: 'less',
         }),
       );
     }

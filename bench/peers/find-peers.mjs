@@ -36,14 +36,15 @@ const PEERS = {
   },
 };
 
-export function createPeers() {
+/** `locate` finds a peer by its entry; for tests. */
+export function createPeers(locate = (peer) => peer.find()) {
   const missed = new Set();
   return {
     /** The path of a program or of a package's entry; null when it is not there. */
     find(name) {
       const peer = PEERS[name];
       if (!peer) throw new Error(`There is no peer "${name}"; there are ${Object.keys(PEERS).join(', ')}`);
-      const path = peer.find();
+      const path = locate(peer);
       if (path === null) missed.add(name);
       return path;
     },

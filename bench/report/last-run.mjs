@@ -15,13 +15,18 @@ export async function readLastRun() {
   }
 }
 
-/** Keeps rows of an earlier run that were not measured this time. */
-export async function writeLastRun(machine, rows) {
-  const before = (await readLastRun())?.rows ?? [];
-  const kept = before.filter(({ id }) => !rows.some((row) => row.id === id));
-  const all = [...rows, ...kept];
+/** Replaces rows in their places. `whole`: everything was measured, so what is not in `rows` is gone; else older rows stay. */
+export async function writeLastRun(machine, rows, whole) {
+  const all = mergedRows((await readLastRun())?.rows ?? [], rows, whole);
   const options = (await prettier.resolveConfig(path)) ?? {};
   const text = JSON.stringify({ machine, rows: all });
   await writeFile(path, await prettier.format(text, { ...options, filepath: path }));
   return all;
+}
+
+export function mergedRows(before, rows, whole) {
+  if (whole) return rows;
+  const fresh = (id) => rows.find((row) => row.id === id);
+  const known = (id) => before.some((row) => row.id === id);
+  return [...before.map((row) => fresh(row.id) ?? row), ...rows.filter(({ id }) => !known(id))];
 }

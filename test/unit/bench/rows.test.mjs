@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { compareRuns } from '../../../bench/report/compare.mjs';
 import { goalOf, median, percentile, ratioRow, valueRow } from '../../../bench/report/rows.mjs';
+import { mergedRows } from '../../../bench/report/last-run.mjs';
+import { createPeers } from '../../../bench/peers/find-peers.mjs';
 import { table } from '../../../bench/report/table.mjs';
 import { goalNames, loadGoal } from '../../../bench/run/registry.mjs';
 
@@ -69,5 +71,34 @@ describe('the registry of benchmarks', () => {
     const names = await goalNames();
     expect(names).toContain('ingest');
     for (const name of names) expect((await loadGoal(name)).summary).not.toBe('');
+  });
+});
+
+describe('the figures of the last run', () => {
+  const row = (id, ours) => ({ id, ours });
+  const before = [row('a', 1), row('b', 2)];
+
+  it('keep their order and what was not measured, when some benchmarks ran', () => {
+    expect(mergedRows(before, [row('c', 3), row('b', 9)], false)).toEqual([
+      row('a', 1),
+      row('b', 9),
+      row('c', 3),
+    ]);
+  });
+
+  it('forget what is no row any more, when all ran', () => {
+    expect(mergedRows(before, [row('b', 9)], true)).toEqual([row('b', 9)]);
+  });
+});
+
+describe('a peer that is not installed', () => {
+  it('is told by name, once, with how to get it', () => {
+    const peers = createPeers(() => null);
+    expect(peers.find('curl')).toBeNull();
+    expect(peers.find('curl')).toBeNull();
+    expect(peers.missing()).toEqual([
+      'Without curl. To have it: install curl, for example: apt-get install curl',
+    ]);
+    expect(() => peers.find('nobody')).toThrow('There is no peer "nobody"');
   });
 });
