@@ -2,17 +2,20 @@
  * npm run soak: 200 connections at once, each ended and dropped at random for ten minutes, and then every event counted that the
  * server numbered. Arguments: --minutes N, --connections N, --seed S, --rate N (events a second for each stream), --json, --write
  * (docs/reliability.md). Progress goes to standard error; it fails when an event is lost or doubled, when anything is left open
- * or when memory grows.
+ * or when memory grows. `npm run soak -- replay` is another one: soak-replay.mjs.
  */
-import { spawn } from 'node:child_process';
 import { parseArgs } from 'node:util';
 import { bundleSoak } from '../test/soak/bundle-soak.mjs';
 import { soakPage, soakText, verdictOf, writeReliability } from '../test/soak/soak-page.mjs';
 import { describeMachine } from '../bench/report/machine.mjs';
 import { prepareTools } from './setup/prepare.mjs';
-import { SetupFailed, main, say } from './setup/say.mjs';
+import { main, say } from './setup/say.mjs';
+import { amount, runSoak } from './soak-process.mjs';
+import { soakReplay } from './soak-replay.mjs';
 
 await main(async () => {
+  const [first, ...rest] = process.argv.slice(2);
+  if (first === 'replay') return soakReplay(rest);
   const { values } = parseArgs({
     options: {
       minutes: { type: 'string', default: '10' },
@@ -34,29 +37,8 @@ await main(async () => {
   const { program, server } = await bundleSoak();
   say(`Seed ${settings.seed}: ${settings.connections} connections for ${values.minutes} minutes …`);
   const machine = describeMachine('none');
-  const report = await run(program, [server, JSON.stringify(settings)]);
+  const report = await runSoak(program, [server, JSON.stringify(settings)]);
   process.stdout.write(values.json ? `${JSON.stringify(report)}\n` : `${soakText(report)}\n`);
   if (values.write) await writeReliability(soakPage(machine, report));
   return verdictOf(report).length === 0 ? 0 : 1;
 });
-
-function amount(values, name) {
-  const number = Number(values[name]);
-  if (!(number >= 0)) throw new SetupFailed(`--${name} needs a number, not "${values[name]}".`, '');
-  return number;
-}
-
-function run(program, args) {
-  return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, ['--expose-gc', program, ...args], {
-      stdio: ['ignore', 'pipe', 'inherit'],
-    });
-    let output = '';
-    child.stdout.on('data', (bytes) => (output += bytes));
-    child.once('error', reject);
-    child.once('close', (code) => {
-      if (code === 0) resolve(JSON.parse(output));
-      else reject(new Error(`The soak ended with code ${code}`));
-    });
-  });
-}

@@ -1,1 +1,6 @@
-export function bundleSoak(outDir?: string): Promise<{ readonly program: string; readonly server: string }>;
+export function bundleSoak(outDir?: string): Promise<{
+  readonly program: string;
+  readonly server: string;
+  readonly replay: string;
+  readonly replayClients: string;
+}>;

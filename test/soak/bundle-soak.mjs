@@ -1,9 +1,9 @@
-/** Bundles the soak and its server, so that each runs as a process of its own on plain Node. */
+/** Bundles the soaks and what they run against, so that each runs as a process of its own on plain Node. */
 import { join } from 'node:path';
 import { build } from 'vite';
 import { cacheFolder } from '../../scripts/setup/project.mjs';
 
-/** Resolves to the paths of the two programs. `outDir`: default in .cache. */
+/** Resolves to the paths of the programs. `outDir`: default in .cache. */
 export async function bundleSoak(outDir = join(cacheFolder, 'soak')) {
   await build({
     configFile: false,
@@ -19,10 +19,18 @@ export async function bundleSoak(outDir = join(cacheFolder, 'soak')) {
         input: {
           'run-soak': join(import.meta.dirname, 'run-soak.ts'),
           'soak-server': join(import.meta.dirname, 'soak-server.ts'),
+          'run-replay-soak': join(import.meta.dirname, 'replay', 'run-replay-soak.ts'),
+          'replay-clients': join(import.meta.dirname, 'replay', 'replay-clients.ts'),
         },
         output: { entryFileNames: '[name].mjs', chunkFileNames: 'soak-[hash].mjs' },
       },
     },
   });
-  return { program: join(outDir, 'run-soak.mjs'), server: join(outDir, 'soak-server.mjs') };
+  const path = (name) => join(outDir, `${name}.mjs`);
+  return {
+    program: path('run-soak'),
+    server: path('soak-server'),
+    replay: path('run-replay-soak'),
+    replayClients: path('replay-clients'),
+  };
 }
