@@ -95,7 +95,8 @@ async function planOf(spec: ReplaySpec, { folder }: ReplaySource, io: CommandIo)
     for (const more of said.slice(1)) io.note(more);
     throw new Error(said[0]);
   }
-  if (parsed.plan.faults.length > 0) io.note(`With ${parsed.plan.faults.length} faults of ${path}.`);
+  const { length } = parsed.plan.faults;
+  if (length > 0) io.note(`With ${length} ${length === 1 ? 'fault' : 'faults'} of ${path}.`);
   return parsed.plan;
 }
 

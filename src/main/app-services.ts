@@ -23,8 +23,10 @@ import type { SendFeed } from './ipc/visit.ts';
 import { createLibraryServices } from './library-services.ts';
 import { createLiveSessions } from './live/live-sessions.ts';
 import { createOpenSessions } from './live/open-sessions.ts';
+import { createReplayService } from './replay/replay-service.ts';
 import { SAMPLE_NODES } from './samples/sample-endpoints.ts';
-import { createSamplesServer, type SamplesServer } from './samples/samples-server.ts';
+import { createSamplesServer } from './samples/samples-server.ts';
+import { startSamples } from './samples/start-samples.ts';
 import { createFrameText } from './sessions/frame-text.ts';
 import { readRowPage } from './sessions/row-page.ts';
 import { followAppends } from './sessions/row-view.ts';
@@ -102,6 +104,7 @@ export async function createAppServices(host: AppHost): Promise<AppServices> {
     onStatus: (status) => broadcast('session:status', status),
     onListChanged: () => broadcast('session:list-changed', null),
     async beforeRemove(sessionId) {
+      await replays.endOf(sessionId);
       await sessions.forget(sessionId);
       await annotations.forget(sessionId);
     },
@@ -109,6 +112,14 @@ export async function createAppServices(host: AppHost): Promise<AppServices> {
   });
   const exporters = createExporters(byteText);
   exporters.register(library.exporter);
+  const replays = createReplayService({
+    hold: sessions.hold,
+    nameOf: async (sessionId) => (await live.summary(sessionId)).name,
+    folderOf: store.folderOf,
+    byteText,
+    clock,
+    onChanged: (list) => broadcast('replays:changed', list),
+  });
   const exports = createExportService({
     exporters,
     byteText,
@@ -184,6 +195,7 @@ export async function createAppServices(host: AppHost): Promise<AppServices> {
     live,
     sessions,
     annotations,
+    replays,
     exports,
     openings,
     revealSession: (sessionId) => host.reveal(store.folderOf(sessionId)),
@@ -220,6 +232,7 @@ export async function createAppServices(host: AppHost): Promise<AppServices> {
       const first = await Promise.allSettled([
         exports.close(),
         openings.close(),
+        replays.close(),
         live.close(),
         workspace.flush(),
         vault.flush(),
@@ -229,15 +242,4 @@ export async function createAppServices(host: AppHost): Promise<AppServices> {
       if (failed) throw failed.reason;
     },
   };
-}
-
-/** The origin of the samples, or "" when they cannot be served: everything else works without them. */
-async function startSamples(samples: SamplesServer, say: AppHost['say']): Promise<string> {
-  try {
-    return (await samples.start()).origin;
-  } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    say(`The sample streams could not be started: ${why}. Everything else works.`);
-    return '';
-  }
 }

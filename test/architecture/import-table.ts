@@ -170,7 +170,7 @@ export const IMPORT_TABLE: readonly ModuleRule[] = [
   },
   {
     module: 'main/replay',
-    may: ['shared', 'node:', 'main/files', 'main/sessions'],
+    may: ['shared', 'node:', 'main/files', 'main/capture', 'main/sessions'],
     because: `${NO_ELECTRON} It is handed readers and folders.`,
   },
   {

@@ -11,8 +11,8 @@ import { FILE_NAMES } from './format.ts';
 import { openFolder } from './open-folder.ts';
 import { isLocked } from './writer-lock.ts';
 
-const { wire, reads, index, journal, annotations, manifest } = FILE_NAMES;
-const COPIED = [wire, reads, index, journal, annotations, manifest];
+const { wire, reads, index, journal, annotations, faults, manifest } = FILE_NAMES;
+const COPIED = [wire, reads, index, journal, annotations, faults, manifest];
 
 export interface AdoptOptions {
   /** The folder that comes. */

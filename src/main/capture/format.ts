@@ -19,6 +19,7 @@ export const FILE_NAMES = {
   index: 'frames.idx',
   journal: 'journal.ndjson',
   annotations: 'annotations.json',
+  faults: 'faults.yaml',
   manifest: 'manifest.json',
   lock: 'writer.lock',
 } as const;

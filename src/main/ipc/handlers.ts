@@ -13,10 +13,12 @@ import type { CookieJars } from '../connections/cookie-jars.ts';
 import { fileBytes } from '../connections/body-stream.ts';
 import { readEntryDetail } from '../sessions/entry-detail.ts';
 import { readFrameRun } from '../sessions/frame-run.ts';
+import type { ReplayService } from '../replay/replay-service.ts';
 import type { FrameText } from '../sessions/frame-text.ts';
 import { readRowPage } from '../sessions/row-page.ts';
 import type { SecretVault } from '../workspace/secret-vault.ts';
 import type { WorkspaceFile } from '../workspace/workspace-file.ts';
+import { createReplayHandlers } from './replay-handlers.ts';
 import type { TailFeed } from './tail-feed.ts';
 import type { VisitViews } from './visit-views.ts';
 
@@ -32,6 +34,7 @@ export interface HandlerDeps {
   readonly live: LiveSessions;
   readonly sessions: OpenSessions;
   readonly annotations: AnnotationStore;
+  readonly replays: ReplayService;
   readonly exports: ExportService;
   readonly openings: FileOpenings;
   /** Shows the folder of a session on the desktop. */
@@ -50,6 +53,7 @@ export interface HandlerDeps {
 export function createHandlers(deps: HandlerDeps): Handlers {
   const { workspace, vault, live, sessions, annotations, exports, frameText, tail, views, diffs } = deps;
   return {
+    ...createReplayHandlers(deps.replays),
     'app:info': deps.info,
     'workspace:read': () => workspace.workspace,
     'workspace:save-nodes': (nodes) => workspace.saveNodes(nodes),

@@ -1,9 +1,10 @@
 /** The fault script beside a session, in its folder. */
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { FILE_NAMES } from '../capture/format.ts';
 import { writeWhole } from '../files/whole-file.ts';
 
-export const FAULT_FILE = 'faults.yaml';
+export const FAULT_FILE = FILE_NAMES.faults;
 
 /** "" when there is none. */
 export async function readFaultFile(folder: string): Promise<string> {

@@ -10,14 +10,12 @@ import type { FaultPlan } from '../../shared/faults/fault.ts';
 import { CodedError } from '../../shared/ipc/envelope.ts';
 import { createChainBook } from '../../shared/replay/client-chain.ts';
 import type { ReplayOptions } from '../../shared/replay/replay-options.ts';
-import type { ReplayClient } from '../../shared/replay/replay-status.ts';
+import type { ReplayClient, ReplayControl } from '../../shared/replay/replay-status.ts';
 import { createClientClock } from './client-clock.ts';
 import { isPreflight, preflightHeaders } from './cross-origin.ts';
 import type { Recording } from './recording.ts';
 import { createServedClient, type ServedClient } from './replay-client.ts';
 import { serveRequest } from './serve-request.ts';
-
-export type ReplayControl = 'hold' | 'let-go' | 'step' | 'disconnect';
 
 export interface ReplayServer {
   /** Resolves with its origin, such as "http://127.0.0.1:43210". */

@@ -73,28 +73,39 @@ interface Start {
   readonly atMs: number | null;
   readonly offset: number;
   readonly isAtEnd: boolean;
+  /** The Last-Event-ID is not in the recording. */
+  readonly isUnknownId: boolean;
 }
 
-const BEGINNING: Start = { seq: 0, eventNumber: 0, atMs: null, offset: 0, isAtEnd: false };
+const BEGINNING: Start = {
+  seq: 0,
+  eventNumber: 0,
+  atMs: null,
+  offset: 0,
+  isAtEnd: false,
+  isUnknownId: false,
+};
 
 /** Behind the Last-Event-ID; at the beginning when there is none, or the recording does not know it. */
-async function startOf({ recording, options, chain, lastEventId, client }: Serving, takes: readonly Take[]) {
+async function startOf(
+  { recording, options, chain, lastEventId }: Serving,
+  takes: readonly Take[],
+): Promise<Start> {
   if (lastEventId === '') return BEGINNING;
   const known = chain.resume?.id === lastEventId ? chain.resume : null;
   const point = known ?? (await recording.findId(takes, lastEventId));
-  if (!point) {
-    client.note = 'Its Last-Event-ID is not in the recording: played from the beginning';
-    return BEGINNING;
-  }
+  if (!point) return { ...BEGINNING, isUnknownId: true };
   const seq = point.seq + 1;
   const offset = await recording.offsetOf(takes, seq);
   const isAtEnd = offset === null && !options.loop;
-  return { seq, eventNumber: point.eventNumber, atMs: point.atMs, offset: offset ?? 0, isAtEnd };
+  const { eventNumber, atMs } = point;
+  return { seq, eventNumber, atMs, offset: offset ?? 0, isAtEnd, isUnknownId: false };
 }
 
 async function playBody(serving: Serving, takes: readonly Take[], start: Start): Promise<void> {
   const { response, recording, plan, options, chain, client, signal } = serving;
   const headMs = takes[0]?.headMs ?? 0;
+  if (start.isUnknownId) client.note = 'Its Last-Event-ID is not in the recording: played from the beginning';
   const playback = createPlayback({
     speed: options.speed,
     cut: options.cut,

@@ -21,6 +21,7 @@ import type { LiveSession } from './live-session.svelte.ts';
 import type { SessionFiles } from './session-files.svelte.ts';
 import type { SessionDiffs } from './session-diff.svelte.ts';
 import type { TokenCounts } from './token-counts.svelte.ts';
+import type { Replays } from './replays.svelte.ts';
 import type { Notices } from './undo.svelte.ts';
 
 export interface AppState {
@@ -40,6 +41,8 @@ export interface AppState {
   readonly compare: Compare;
   /** Two sessions, event beside event. */
   readonly diffs: SessionDiffs;
+  /** Recordings that are served again. */
+  readonly replays: Replays;
   readonly tokens: TokenCounts;
   readonly files: Files;
   /** Files that become sessions. */

@@ -14,6 +14,7 @@ import { createFiles } from './app-files.ts';
 import { createRequestForm } from './app-form.svelte.ts';
 import { createTheme } from './app-theme.svelte.ts';
 import { createUiKeeper } from './app-ui.svelte.ts';
+import { createReplays } from './replays.svelte.ts';
 import { createRuns, type Run } from './chat-runs.svelte.ts';
 import { createComposing } from './composing.svelte.ts';
 import { loadTokenizer } from '../../shared/chat/timing/tokenizer.ts';
@@ -76,6 +77,7 @@ export function createAppState(client: Client, surroundings?: Surroundings): App
   const composing = createComposing({ form, environments, notices, variables: () => variables });
   const diffs = createSessionDiffs(client);
   const compare = createCompare(diffs);
+  const replays = createReplays(client, notices, () => compare.close());
   const runs = createRuns({
     connections,
     notices,
@@ -112,6 +114,7 @@ export function createAppState(client: Client, surroundings?: Surroundings): App
     exports,
     compare,
     diffs,
+    replays,
     tokens: createTokenCounts(loadTokenizer),
     files: createFiles(client, notices),
     sessionFiles: createSessionFiles(client, notices, (id) => void showSession(id), surroundings),
@@ -155,7 +158,7 @@ export function createAppState(client: Client, surroundings?: Surroundings): App
       return session;
     },
     selectEndpoint(endpointId) {
-      app.compare.close();
+      closePapers();
       form.show(endpointId);
       if (session && connections.session(session.sessionId)?.endpointId === endpointId) return;
       const own = connections.sessions.filter((one) => one.endpointId === endpointId);
@@ -166,7 +169,7 @@ export function createAppState(client: Client, surroundings?: Surroundings): App
       show(undefined, null);
     },
     selectSession(sessionId) {
-      app.compare.close();
+      closePapers();
       if (sessionId !== null && sessionId === session?.sessionId) return;
       const summary = connections.session(sessionId);
       const known = summary && endpoints.endpoint(summary.endpointId);
@@ -208,7 +211,7 @@ export function createAppState(client: Client, surroundings?: Surroundings): App
         });
         if (!started) return;
         form.started(started.id, request);
-        app.compare.close();
+        closePapers();
         show(started, null);
         if (cancelled) connections.stop(started.id);
       } finally {
@@ -236,6 +239,7 @@ export function createAppState(client: Client, surroundings?: Surroundings): App
         client.call('workspace:read'),
         connections.refresh(),
         exports.load(),
+        replays.load(),
       ]);
       info = answer;
       await takeWorkspace(workspace);
@@ -259,6 +263,8 @@ export function createAppState(client: Client, surroundings?: Surroundings): App
     return true;
   }
 
+  const closePapers = (): void => [compare, replays].forEach((paper) => paper.close());
+
   function openUrl(url: string): void {
     app.newRequest({ ...BLANK_REQUEST, url });
     void app.connect();
@@ -276,14 +282,9 @@ export function createAppState(client: Client, surroundings?: Surroundings): App
   }
 
   const ends = [
-    () => keeper.dispose(),
-    () => connections.dispose(),
-    () => rates.dispose(),
-    () => runs.dispose(),
-    () => exports.dispose(),
-    () => app.sessionFiles.dispose(),
-    () => theme.dispose(),
-    () => form.dispose(),
+    ...[keeper, connections, rates, runs, replays, exports, app.sessionFiles, theme, form].map(
+      (part) => () => part.dispose(),
+    ),
     () => session?.dispose(),
     client.on('app:open-url', openUrl),
     client.on('workspace:changed', () => void client.call('workspace:read').then(takeWorkspace)),

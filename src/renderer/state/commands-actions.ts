@@ -219,6 +219,16 @@ export function sessionCommands(app: AppState, hasSession: () => boolean): reado
       run: () => app.diffs.open(app.ui.sessionId, null),
     },
     {
+      id: 'replay-session',
+      group: 'Sessions',
+      label: 'Replay the session…',
+      keys: 'Mod+Shift+R',
+      enabled: hasSession,
+      run: () => {
+        if (app.session) void app.replays.open(app.session.sessionId);
+      },
+    },
+    {
       id: 'rename-session',
       group: 'Sessions',
       label: 'Rename the session',

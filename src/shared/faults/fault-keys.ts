@@ -99,6 +99,16 @@ export const FAULT_WORDS: readonly FaultWords[] = [
   head('redirect', 'Redirect', 'an address or a path', '/elsewhere', ['code']),
 ];
 
+/** These may say "where": before, in the middle of, or after their event. The others change an event as a whole, or the head. */
+export const PLACED_KINDS: ReadonlySet<FaultKind> = new Set([
+  'stall',
+  'reset',
+  'close',
+  'truncate',
+  'endless-line',
+  'insert',
+]);
+
 export function wordsOf(kind: string): FaultWords | undefined {
   return FAULT_WORDS.find((words) => words.kind === kind);
 }

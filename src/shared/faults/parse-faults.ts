@@ -11,7 +11,7 @@
 import { isMap, isScalar, isSeq, LineCounter, parseDocument, type YAMLMap } from 'yaml';
 import { parseQuery } from '../filter/query.ts';
 import { waitsForEvent, type Fault, type FaultPlace, type FaultPlan, type FaultWhen } from './fault.ts';
-import { FAULT_WORDS, wordsOf, type ConditionKey, type FaultWords } from './fault-keys.ts';
+import { FAULT_WORDS, PLACED_KINDS, wordsOf, type ConditionKey, type FaultWords } from './fault-keys.ts';
 import { known, readAction } from './read-action.ts';
 import { problemAt, problemOf, ScriptFault, textOf, type FaultProblem } from './script-reader.ts';
 import { durationMs, ranges, share, sizeBytes, wholeNumber } from './script-values.ts';
@@ -96,20 +96,17 @@ function readFault(item: unknown): Fault {
 
 function faultOf(words: FaultWords, value: unknown, all: YAMLMap | null, at: unknown): Fault {
   const { kind, conditions, extra } = words;
-  const hasPlace = conditions.length > 2 && !EVENT_ONLY.has(kind);
+  const hasPlace = PLACED_KINDS.has(kind);
   if (all) known(all, kind, [kind, ...extra, ...conditions, ...(hasPlace ? ['where'] : [])]);
   const action = readAction(kind, value, all);
   const when = readWhen(all, words);
   const hasPosition =
-    waitsForEvent(when) || (!EVENT_ONLY.has(kind) && (when.afterBytes !== null || when.afterMs !== null));
+    waitsForEvent(when) || (hasPlace && (when.afterBytes !== null || when.afterMs !== null));
   if (words.needsEvent && !hasPosition)
     throw new ScriptFault(`${kind} wants to know where: add event, id, type, filter, every or chance`, at);
   const where = all?.get('where', true);
   return { action, when, place: where === undefined ? words.place : placeOf(where) };
 }
-
-/** These change an event as a whole, so there is no before and after. */
-const EVENT_ONLY: ReadonlySet<string> = new Set(['drop', 'duplicate', 'reorder', 'corrupt', 'trickle']);
 
 function placeOf(node: unknown): FaultPlace {
   const text = textOf(node, 'where');

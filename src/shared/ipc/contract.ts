@@ -3,11 +3,13 @@ import type { DiffPage, DiffProgress } from '../diff/diff-page.ts';
 import type { ConnectionStatus } from '../connection/types.ts';
 import type { Annotation } from '../session/annotations.ts';
 import type { NumberedJournalEntry, SessionCounts, SessionSummary } from '../session/entry.ts';
+import type { ReplayInfo } from '../replay/replay-status.ts';
 import type { RowPage } from '../session/row.ts';
 import type { SocketRead } from '../session/log.ts';
 import type { Framing } from '../sse/framing.ts';
 import type { TimelineSlice } from '../session/timeline-slice.ts';
 import type { SecretKeeping, SecretRef, Workspace } from '../workspace/workspace.ts';
+import { command, feed, type CommandShape, type FeedShape } from './contract-shape.ts';
 import * as parseCookies from './parse-cookies.ts';
 import type { CookieRow } from '../workspace/cookie.ts';
 import * as parse from './parse-arguments.ts';
@@ -15,6 +17,7 @@ import * as parseDiff from './parse-diff.ts';
 import type { OpeningProgress } from './library-contract.ts';
 import * as parseLibrary from './parse-library.ts';
 import { steerConnection } from './parse-reconnect.ts';
+import { replayCommands } from './replay-contract.ts';
 import * as parseVariables from './parse-variables.ts';
 import * as parseWorkspace from './parse-workspace.ts';
 
@@ -136,20 +139,6 @@ export interface SecretState {
   readonly known: readonly SecretRef[];
 }
 
-interface CommandShape<A, R> {
-  readonly parse: (value: unknown) => A;
-  readonly __result?: R;
-}
-interface FeedShape<P> {
-  readonly feed: true;
-  readonly __payload?: P;
-}
-
-const command = <A>(parser: (value: unknown) => A) => ({
-  returns: <R>(): CommandShape<A, R> => ({ parse: parser }),
-});
-const feed = <P>(): FeedShape<P> => ({ feed: true });
-
 export const commands = {
   'app:info': command(parse.nothing).returns<AppInfo>(),
   'workspace:read': command(parse.nothing).returns<Workspace>(),
@@ -228,6 +217,7 @@ export const commands = {
   'feed:watch': command(parse.sessionRef).returns<SessionBatch>(),
   'feed:ack': command(parse.ackBatch).returns<void>(),
   'feed:unwatch': command(parse.sessionRef).returns<void>(),
+  ...replayCommands,
   'export:formats': command(parse.nothing).returns<readonly ExportFormat[]>(),
   /** Asks for a place, then writes; null when the user thought better of it. */
   'export:save': command(parse.startExport).returns<{
@@ -250,6 +240,8 @@ export const feeds = {
   'annotations:changed': feed<{ readonly sessionId: string; readonly changes: readonly Annotation[] }>(),
   'view:progress': feed<ViewProgress>(),
   'diff:progress': feed<DiffProgress>(),
+  /** All of them, a few times a second while something happens. */
+  'replays:changed': feed<readonly ReplayInfo[]>(),
   'export:progress': feed<ExportProgress>(),
   'session-file:progress': feed<OpeningProgress>(),
   'app:menu': feed<MenuCommand>(),

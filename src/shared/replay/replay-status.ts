@@ -14,6 +14,11 @@ import type { ReplayOptions } from './replay-options.ts';
 export type ReplayClientState =
   'playing' | 'held' | 'silent' | 'done' | 'answered' | 'broken' | 'left' | 'failed';
 
+/** What can be done to a client's clock, or its connection. */
+export type ReplayControl = (typeof REPLAY_CONTROLS)[number];
+
+export const REPLAY_CONTROLS = ['hold', 'let-go', 'step', 'disconnect'] as const;
+
 /** A fault that a client got. */
 export interface AppliedFault {
   readonly text: string;
@@ -56,6 +61,8 @@ export interface ReplayInfo {
   readonly options: ReplayOptions;
   /** The fault script. */
   readonly faults: string;
+  /** The script is the one beside the session. */
+  readonly faultsSaved: boolean;
   readonly durationMs: number;
   readonly bodyBytes: number;
   /** The newest first; of those that are over only some. */

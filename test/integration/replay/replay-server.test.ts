@@ -153,23 +153,22 @@ describe('a replay', () => {
 
   it('keeps the gaps, by a factor, and shortens silences', async () => {
     const reads = numberedEvents(4, 120);
-    const spans = async (options: object) => {
+    /** From before the request to the last piece. */
+    const lasts = async (options: object) => {
       const { url } = await startReplay([{ reads }], options);
+      const startMs = performance.now();
       const { times } = await askRaw(url);
-      return (times.at(-1) ?? 0) - (times[0] ?? 0);
+      return (times.at(-1) ?? 0) - startMs;
     };
-    const [original, twice, short, instant] = await Promise.all([
-      spans({ speed: 1 }),
-      spans({ speed: 2 }),
-      spans({ speed: 1, maxGapMs: 20 }),
-      spans({ speed: 'instant' }),
+    const [original, twice, short] = await Promise.all([
+      lasts({ speed: 1 }),
+      lasts({ speed: 2 }),
+      lasts({ speed: 1, maxGapMs: 20 }),
     ]);
     // Nothing comes early; how late it comes is the machine's business.
-    expect(original).toBeGreaterThan(350);
-    expect(twice).toBeGreaterThan(170);
-    expect(short).toBeGreaterThan(50);
-    expect(twice).toBeLessThan(original);
-    expect(instant).toBeLessThan(original);
+    expect(original).toBeGreaterThan(4 * 120 - 2);
+    expect(twice).toBeGreaterThan(4 * 60 - 2);
+    expect(short).toBeGreaterThan(4 * 20 - 2);
   });
 
   it('goes step by step, holds and lets go, each client for itself', async () => {

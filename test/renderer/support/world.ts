@@ -127,6 +127,7 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
       openUrl: options.openUrl ?? null,
       openSessionId: null,
     }),
+    'replay:list': () => [],
     'workspace:read': () => ({
       nodes: options.nodes ?? [],
       environments: [],

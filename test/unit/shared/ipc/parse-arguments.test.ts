@@ -1,3 +1,4 @@
+import { DEFAULT_REPLAY } from '../../../../src/shared/replay/replay-options.ts';
 import { describe, expect, it } from 'vitest';
 import { commands } from '../../../../src/shared/ipc/contract.ts';
 import { CodedError } from '../../../../src/shared/ipc/envelope.ts';
@@ -98,6 +99,15 @@ const good: Record<keyof typeof commands, unknown> = {
   'feed:watch': { sessionId: 's1' },
   'feed:ack': { sessionId: 's1', batch: 4 },
   'feed:unwatch': { sessionId: 's1' },
+  'replay:list': null,
+  'replay:open': { sessionId: 's1' },
+  'replay:start': { replayId: 'replay-1' },
+  'replay:stop': { replayId: 'replay-1' },
+  'replay:remove': { replayId: 'replay-1' },
+  'replay:update': { replayId: 'replay-1', options: DEFAULT_REPLAY, faults: 'faults: []' },
+  'replay:save-faults': { replayId: 'replay-1' },
+  'replay:control': { replayId: 'replay-1', client: 3, action: 'step' },
+  'replay:forget-attempts': { replayId: 'replay-1' },
   'export:formats': null,
   'export:save': { sessionId: 's1', formatId: 'ndjson', range: { from: 0, to: 5 } },
   'export:cancel': { jobId: 'j1' },

@@ -1,0 +1,64 @@
+/** The EventSource of a real Chromium as a client of a replay: it resumes after a reset, and 204 ends it. */
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { chromium, expect, test } from '@playwright/test';
+import { numberedEvents, startReplay, stopReplays } from '../support/replay-stage.ts';
+import { chromiumPath, NO_CHROMIUM } from './chromium.ts';
+
+/** Runs in the page. */
+function follow(url: string): Promise<string[]> {
+  return new Promise((resolve) => {
+    const told: string[] = [];
+    const source = new EventSource(url, { withCredentials: true });
+    source.onmessage = ({ data, lastEventId }) => told.push(`${lastEventId} ${String(data)}`);
+    source.onerror = () => {
+      told.push(source.readyState === EventSource.CLOSED ? 'closed' : 'broken');
+      if (source.readyState === EventSource.CLOSED) resolve(told);
+    };
+  });
+}
+
+test.describe('in a current Chromium', () => {
+  test.skip(chromiumPath === null, NO_CHROMIUM);
+
+  test('a page of another origin gets each event of a replay once, over a reset', async () => {
+    const script = `faults:
+  - insert: {retry: 10}
+  - reset:
+    event: 3
+    where: after
+    attempt: 1
+`;
+    const { url, over } = await startReplay([{ reads: numberedEvents(5) }], { script, cut: 'byte' });
+    const pages = createServer((_, response) =>
+      response.setHeader('content-type', 'text/html').end('<p>page</p>'),
+    );
+    pages.listen(0, '127.0.0.1');
+    await once(pages, 'listening');
+    const browser = await chromium.launch({ executablePath: chromiumPath ?? '' });
+    try {
+      const page = await browser.newPage();
+      await page.goto(`http://127.0.0.1:${(pages.address() as AddressInfo).port}/`);
+      expect(await page.evaluate(follow, url)).toEqual([
+        '1 event 1',
+        '2 event 2',
+        '3 event 3',
+        'broken',
+        '4 event 4',
+        '5 event 5',
+        'broken',
+        'closed',
+      ]);
+      expect(over.map(({ attempt, lastEventId, status }) => [attempt, lastEventId, status])).toEqual([
+        [1, '', 200],
+        [2, '3', 200],
+        [3, '5', 204],
+      ]);
+    } finally {
+      await browser.close();
+      pages.close();
+      await stopReplays();
+    }
+  });
+});
