@@ -65,6 +65,7 @@ const TESTED_THROUGH: Readonly<Record<string, string>> = {
   'shared/filter/query-parser.ts': 'shared/filter/query.ts',
   'shared/filter/query-tokens.ts': 'shared/filter/query.ts',
   'shared/ipc/argument-fields.ts': 'shared/ipc/parse-arguments.ts',
+  'shared/ipc/contract-shape.ts': 'shared/ipc/contract.ts',
   'shared/ipc/parse-workspace.ts': 'shared/ipc/parse-arguments.ts',
   'shared/protocol/a2a-shapes.ts': 'shared/protocol/a2a.ts',
   'shared/protocol/a2a-task.ts': 'shared/protocol/a2a.ts',
