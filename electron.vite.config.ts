@@ -27,7 +27,11 @@ export default defineConfig({
       target: NODE_TARGET,
       outDir: 'out/main',
       rolldownOptions: {
-        input: { index: source('main/index.ts'), cli: source('cli/index.ts') },
+        input: {
+          index: source('main/index.ts'),
+          cli: source('cli/index.ts'),
+          'search-worker': source('main/search/search-worker.ts'),
+        },
         output: commonJs,
       },
     },

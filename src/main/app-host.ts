@@ -18,6 +18,8 @@ export interface AppHost {
   readonly openFiles: readonly string[];
   /** A session folder from the command line. */
   readonly openFolder: string | null;
+  /** The built program of the thread that searches; null: it is searched in this one. */
+  readonly searchWorker: string | null;
   readonly askFile: (purpose: FilePurpose) => Promise<string | null>;
   /** The system's proxies for an address, as a PAC script says them: "PROXY host:port; DIRECT". */
   readonly systemProxy: (url: string) => Promise<string>;

@@ -27,6 +27,7 @@ import { createReplayService } from './replay/replay-service.ts';
 import { SAMPLE_NODES } from './samples/sample-endpoints.ts';
 import { createSamplesServer } from './samples/samples-server.ts';
 import { startSamples } from './samples/start-samples.ts';
+import { createScans } from './search/scans.ts';
 import { createFrameText } from './sessions/frame-text.ts';
 import { readRowPage } from './sessions/row-page.ts';
 import { followAppends } from './sessions/row-view.ts';
@@ -75,6 +76,7 @@ export async function createAppServices(host: AppHost): Promise<AppServices> {
     hasWindow: () => visits.size > 0,
   });
   const { annotations, openings } = library;
+  const scans = createScans({ workerFile: host.searchWorker, folderOf: store.folderOf, frameText });
   const given = new Map(samplesOrigin === '' ? [] : [['samples', samplesOrigin]]);
   const http = createUndiciHttpPort({ nowMs: clock.nowMs, systemProxy: host.systemProxy });
   const tokens = createTokenSource({
@@ -205,6 +207,7 @@ export async function createAppServices(host: AppHost): Promise<AppServices> {
     },
     askFile: host.askFile,
     frameText,
+    scans,
     openTail,
     timer: tickTimer,
     visits,
@@ -237,7 +240,11 @@ export async function createAppServices(host: AppHost): Promise<AppServices> {
         workspace.flush(),
         vault.flush(),
       ]);
-      const then = await Promise.allSettled([sessions.close(), samples.stop(), flushCookies()]);
+      const then = await Promise.allSettled([
+        scans.close().then(sessions.close),
+        samples.stop(),
+        flushCookies(),
+      ]);
       const failed = [...first, ...then].find((ending) => ending.status === 'rejected');
       if (failed) throw failed.reason;
     },

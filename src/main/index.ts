@@ -108,6 +108,7 @@ async function start(): Promise<void> {
       openUrl,
       openFolder,
       openFiles,
+      searchWorker: join(files, 'out', 'main', 'search-worker.cjs'),
       askFolder: dialogs.askFolder,
       askFile: dialogs.askFile,
       systemProxy: (url) => session.defaultSession.resolveProxy(url),

@@ -40,7 +40,9 @@ function menuTemplate(send: SendMenuCommand, platform: NodeJS.Platform): MenuIte
         item('Connect or Stop', 'connect', 'CmdOrCtrl+Enter'),
         separator,
         item('Go to Address', 'focus-address', 'CmdOrCtrl+L'),
-        item('Filter Events', 'focus-filter', 'CmdOrCtrl+F'),
+        item('Find', 'find', 'CmdOrCtrl+F'),
+        item('Filter Events', 'focus-filter', 'CmdOrCtrl+Alt+F'),
+        item('Search All Sessions', 'search-sessions', 'CmdOrCtrl+Shift+F'),
       ],
     },
     {

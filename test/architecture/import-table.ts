@@ -146,6 +146,11 @@ export const IMPORT_TABLE: readonly ModuleRule[] = [
     may: ['shared', 'node:', 'main/live', 'main/sessions'],
     because: NO_ELECTRON,
   },
+  {
+    module: 'main/search',
+    may: ['shared', 'node:', 'main/sessions', 'main/capture', '@eslint-community/regexpp'],
+    because: `${NO_ELECTRON} It also runs in a thread that has nothing but the files.`,
+  },
   { module: 'main/workspace', may: ['shared', 'node:', 'yaml', 'main/files'], because: NO_ELECTRON },
   { module: 'main/settings', may: ['shared', 'node:'], because: NO_ELECTRON },
   {
@@ -193,6 +198,7 @@ export const IMPORT_TABLE: readonly ModuleRule[] = [
       'main/live',
       'main/replay',
       'main/samples',
+      'main/search',
       'main/sessions',
       'main/settings',
       'main/workspace',
@@ -278,6 +284,7 @@ export const IMPORT_TABLE: readonly ModuleRule[] = [
       'main/import',
       'main/replay',
       'main/samples',
+      'main/search',
       'main/sessions',
     ],
     because: 'It runs on plain Node: the electron-free parts of main.',

@@ -96,7 +96,7 @@ test('a filter narrows the list while the stream goes on, and a wrong one is exp
 }) => {
   await watch(launch, async ({ page, window, call }) => {
     await call.write('event: goal\ndata: first\n\n: keep-alive\n\nevent: card\ndata: second\n\n');
-    const filter = page.getByRole('textbox', { name: 'Filter' });
+    const filter = page.getByRole('combobox', { name: 'Filter' });
     await filter.fill('type:goal');
     await expect(window.row('first')).toBeVisible();
     await expect(window.row('second')).toHaveCount(0);
@@ -105,7 +105,7 @@ test('a filter narrows the list while the stream goes on, and a wrong one is exp
     await expect(page.getByRole('status').filter({ hasText: '2/6' })).toBeVisible();
 
     await filter.fill('size>many');
-    await expect(page.getByRole('alert')).toContainText('size> wants a size');
+    await expect(page.getByRole('alert')).toContainText('size wants a number of bytes');
     await expect(window.row('third')).toBeVisible();
     await filter.press('Escape');
     await expect(filter).toHaveValue('');
@@ -197,7 +197,7 @@ test('the timeline selects the nearest event, zooms, and gives a range to the ex
     await expect(page.getByRole('menuitem', { name: /6 selected entries/ }).first()).toBeVisible();
     await page.keyboard.press('Escape');
     await page.getByRole('button', { name: 'List it' }).click();
-    await expect(page.getByRole('textbox', { name: 'Filter' })).toHaveValue(/^time:0-/);
+    await expect(page.getByRole('combobox', { name: 'Filter' })).toHaveValue(/^time:0-/);
     await expect(page.getByRole('status').filter({ hasText: '6/6' })).toBeVisible();
     await window.tab('Timeline');
 

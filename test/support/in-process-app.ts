@@ -46,6 +46,7 @@ export async function startInProcessApp(options: InProcessOptions): Promise<InPr
     openUrl: options.openUrl ?? null,
     openFolder: options.openFolder ?? null,
     openFiles: options.openFiles ?? [],
+    searchWorker: null,
     askFolder: options.askFolder ?? (async () => null),
     askFile: options.askFile ?? (async () => null),
     systemProxy: options.systemProxy ?? (async () => 'DIRECT'),

@@ -18,6 +18,8 @@ export interface AppendFile {
   readonly size: number;
   /** About as many bytes are not in the file yet; 0 when all are. */
   readonly pendingBytes: number;
+  /** As many bytes from the start are in the file as they are here: written, and not corrected since. */
+  readonly storedBytes: number;
   append(bytes: Uint8Array): void;
   /** Appends `length` bytes for the caller to write into `view`, from the returned place on: for small records. */
   reserve(length: number): number;
@@ -54,6 +56,9 @@ export function createAppendFile(handle: FileHandle | null, size: number): Appen
     },
     get pendingBytes() {
       return (taken?.length ?? 0) + current.length + takenPatches.size + patches.size;
+    },
+    get storedBytes() {
+      return Math.min(taken?.start ?? current.start, ...takenPatches.keys(), ...patches.keys());
     },
     append: (bytes) => current.append(bytes),
     reserve: (length) => current.reserve(length),

@@ -92,6 +92,7 @@ export function createFileLog(deps: FileLogDeps): SessionLog {
     readJournal: log.readJournal,
     journal: log.journal,
     readsIn: log.readsIn,
+    storedBytes: log.storedBytes,
     appendWire(bytes, atMs) {
       if (failure) return;
       log.appendWire(bytes, atMs);

@@ -11,7 +11,7 @@ import {
   writeRecord,
   type IndexRecord,
 } from '../../shared/session/index-record.ts';
-import type { SessionReader } from '../../shared/session/log.ts';
+import type { SessionReader, StoredBytes } from '../../shared/session/log.ts';
 import { createCountTally, type CountTally } from '../../shared/session/session-counts.ts';
 import type { AppendFile } from './append-file.ts';
 import {
@@ -41,6 +41,7 @@ export function inWriteOrder({ journal, reads, wire, index }: LogFiles): readonl
 }
 
 export interface StoredLog extends SessionReader {
+  storedBytes(): StoredBytes;
   appendWire(bytes: Uint8Array, atMs: MonotonicMs): void;
   appendFrame(record: IndexRecord, eventType: string | null): SeqNo;
   extendLastFrame(): void;
@@ -133,6 +134,11 @@ export function createStoredLog(
       return entries;
     },
     readsIn: reads.touching,
+    storedBytes: () => ({
+      wire: wire.storedBytes,
+      index: index.storedBytes,
+      journal: journal.storedBytes,
+    }),
     appendWire(bytes, atMs) {
       if (bytes.length === 0) return;
       reads.append(wire.size, atMs);

@@ -11,11 +11,15 @@ import type { LiveSessions } from '../live/live-sessions.ts';
 import type { OpenSessions } from '../live/open-sessions.ts';
 import type { CookieJars } from '../connections/cookie-jars.ts';
 import { fileBytes } from '../connections/body-stream.ts';
+import type { LibrarySearch } from '../search/library-search.ts';
+import { readVocabulary } from '../search/vocabulary.ts';
 import { readEntryDetail } from '../sessions/entry-detail.ts';
 import { readFrameRun } from '../sessions/frame-run.ts';
 import type { ReplayService } from '../replay/replay-service.ts';
 import type { FrameText } from '../sessions/frame-text.ts';
 import { readRowPage } from '../sessions/row-page.ts';
+import { queryFrom } from '../sessions/row-view.ts';
+import type { Scans } from '../sessions/scans.ts';
 import type { SecretVault } from '../workspace/secret-vault.ts';
 import type { WorkspaceFile } from '../workspace/workspace-file.ts';
 import { createReplayHandlers } from './replay-handlers.ts';
@@ -42,6 +46,9 @@ export interface HandlerDeps {
   readonly openFolder: () => Promise<SessionSummary | null>;
   readonly askFile: (purpose: FilePurpose) => Promise<string | null>;
   readonly frameText: FrameText;
+  readonly scans: Scans;
+  /** Of this visit. */
+  readonly search: LibrarySearch;
   /** Of this visit. */
   readonly tail: TailFeed;
   /** Of this visit. */
@@ -123,10 +130,17 @@ export function createHandlers(deps: HandlerDeps): Handlers {
     'session:timeline': ({ sessionId, ...request }) =>
       sessions.use(sessionId, ({ timeline }) => timeline.slice(request)),
     'view:open': ({ sessionId, filter }) => views.open(sessionId, filter),
+    'view:within': ({ viewId, from, to }) => views.within(viewId, from, to),
+    'view:stop': ({ viewId }) => views.stop(viewId),
     'view:close': ({ viewId }) => views.close(viewId),
     'diff:open': (request) => diffs.open(request),
     'diff:rows': ({ diffId, shown, from, count }) => diffs.rows(diffId, shown, from, count),
     'diff:close': ({ diffId }) => diffs.close(diffId),
+    'session:vocabulary': ({ sessionId }) =>
+      sessions.use(sessionId, ({ reader }) => readVocabulary(reader, frameText)),
+    'search:start': ({ query }) => ({ searchId: deps.search.start(queryFrom(query)) }),
+    'search:cancel': () => deps.search.cancel(),
+    'search:ranges': ({ query, texts }) => deps.scans.ranges(queryFrom(query), texts),
     'feed:watch': ({ sessionId }) => tail.watch(sessionId),
     'feed:ack': ({ sessionId, batch }) => tail.acknowledge(sessionId, batch),
     'feed:unwatch': ({ sessionId }) => tail.unwatch(sessionId),

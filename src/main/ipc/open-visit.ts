@@ -1,13 +1,14 @@
 /** Opens a page's visit: what is its alone (the tail it follows, views, comparisons) beside what all of them share. */
 import { createDispatcher } from '../../shared/ipc/dispatcher.ts';
 import { createVisitDiffs } from '../diff/visit-diffs.ts';
+import { createLibrarySearch } from '../search/library-search.ts';
 import { createHandlers, type HandlerDeps } from './handlers.ts';
 import { createTailFeed } from './tail-feed.ts';
 import type { TailSource, TickTimer } from './tail-watch.ts';
 import { createVisitViews } from './visit-views.ts';
 import type { OpenVisit, SendFeed } from './visit.ts';
 
-export interface OpenVisitDeps extends Omit<HandlerDeps, 'tail' | 'views' | 'diffs'> {
+export interface OpenVisitDeps extends Omit<HandlerDeps, 'tail' | 'views' | 'diffs' | 'search'> {
   readonly openTail: (sessionId: string) => Promise<TailSource>;
   readonly timer: TickTimer;
   /** The pages that are there now. */
@@ -27,6 +28,8 @@ export function createOpenVisit(deps: OpenVisitDeps): OpenVisit {
     const views = createVisitViews({
       sessions,
       frameText,
+      scans: deps.scans,
+      annotationsOf: deps.annotations.open,
       onProgress: (progress) => send('view:progress', progress),
       onError: (error) => onFault('filtering a session', error),
     });
@@ -35,7 +38,15 @@ export function createOpenVisit(deps: OpenVisitDeps): OpenVisit {
       frameText,
       onProgress: (progress) => send('diff:progress', progress),
     });
-    const handlers = createHandlers({ ...deps, tail, views, diffs });
+    const search = createLibrarySearch({
+      list: deps.live.list,
+      hold: sessions.hold,
+      annotationsOf: deps.annotations.open,
+      scans: deps.scans,
+      frameText,
+      onProgress: (progress) => send('search:progress', progress),
+    });
+    const handlers = createHandlers({ ...deps, tail, views, diffs, search });
     visits.add(send);
     return {
       dispatch: createDispatcher(handlers, (command, error) => onFault(`the command ${command}`, error)),
@@ -44,6 +55,7 @@ export function createOpenVisit(deps: OpenVisitDeps): OpenVisit {
         tail.close();
         views.closeAll();
         diffs.closeAll();
+        search.cancel();
       },
     };
   };

@@ -2,10 +2,12 @@
 import type { RowFilter } from '../../shared/filter/row-filter.ts';
 import type { ViewProgress } from '../../shared/ipc/contract.ts';
 import { CodedError } from '../../shared/ipc/envelope.ts';
+import type { AnnotationReader } from '../../shared/session/annotations.ts';
 import type { RowPage } from '../../shared/session/row.ts';
 import type { HeldSession, OpenSessions } from '../live/open-sessions.ts';
 import type { FrameText } from '../sessions/frame-text.ts';
 import { readRowsOf } from '../sessions/row-page.ts';
+import type { Scans } from '../sessions/scans.ts';
 import { createRowView, type RowView } from '../sessions/row-view.ts';
 
 /** A page needs one view a session it shows; more than this are forgotten ones, and the oldest go. */
@@ -14,6 +16,8 @@ const MAX_VIEWS = 32;
 export interface VisitViewsDeps {
   readonly sessions: OpenSessions;
   readonly frameText: FrameText;
+  readonly scans: Scans;
+  readonly annotationsOf: (sessionId: string) => Promise<AnnotationReader>;
   readonly onProgress: (progress: ViewProgress) => void;
   readonly onError: (error: unknown) => void;
 }
@@ -24,6 +28,10 @@ export interface VisitViews {
   rows(viewId: string, from: number, count: number): Promise<RowPage>;
   /** The row that shows this entry, or the nearest one after it. */
   rowOfEntry(viewId: string, seq: number): number;
+  /** Entry numbers of its rows of the entries `fromSeq` to `toSeq - 1`. */
+  within(viewId: string, fromSeq: number, toSeq: number): Uint32Array;
+  /** It looks no further. Nothing happens when it is closed already. */
+  stop(viewId: string): void;
   /** Nothing happens when it is closed already. */
   close(viewId: string): void;
   closeAll(): void;
@@ -34,7 +42,8 @@ interface OpenView {
   readonly view: RowView;
 }
 
-export function createVisitViews({ sessions, frameText, onProgress, onError }: VisitViewsDeps): VisitViews {
+export function createVisitViews(deps: VisitViewsDeps): VisitViews {
+  const { sessions, frameText, scans, onProgress, onError } = deps;
   const views = new Map<string, OpenView>();
   let opened = 0;
   let over = false;
@@ -62,7 +71,8 @@ export function createVisitViews({ sessions, frameText, onProgress, onError }: V
         const view = createRowView({
           reader: session.reader,
           filter,
-          frameText,
+          scans,
+          annotations: await deps.annotationsOf(sessionId),
           onProgress: (progress) => onProgress({ viewId, ...progress }),
           onError,
         });
@@ -81,6 +91,8 @@ export function createVisitViews({ sessions, frameText, onProgress, onError }: V
       return readRowsOf(session.reader, frameText, from, view.seqs(from, count));
     },
     rowOfEntry: (viewId, seq) => viewOf(viewId).view.rowOfEntry(seq),
+    within: (viewId, fromSeq, toSeq) => viewOf(viewId).view.within(fromSeq, toSeq),
+    stop: (viewId) => views.get(viewId)?.view.stop(),
     close,
     closeAll() {
       over = true;

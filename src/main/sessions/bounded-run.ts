@@ -3,14 +3,9 @@
  * under such a limit; what is called stays the same code in the same heap.
  */
 import { createContext, Script } from 'node:vm';
+import { TookTooLong } from './scans.ts';
 
-/** Thrown when the limit was reached. */
-export class TookTooLong extends Error {
-  constructor(readonly limitMs: number) {
-    super(`It took longer than ${limitMs} ms.`);
-    this.name = 'TookTooLong';
-  }
-}
+export { TookTooLong };
 
 /** Returns a function that runs `work` at most `limitMs`, and throws `TookTooLong` when that was not enough. Costs 0.1 ms a call. */
 export function createBoundedRun(limitMs: number): <T>(work: () => T) => T {

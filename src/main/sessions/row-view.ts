@@ -1,19 +1,17 @@
 /**
- * A filtered view of a session: the numbers of the entries that match, found in slices that let other work run, and kept up
- * to date while the session grows. Four bytes a match; what the rows say is read when somebody looks (row-page.ts).
+ * A filtered view of a session: the numbers of the entries that match, as a scan finds them, and kept up to date while the
+ * session grows. Four bytes a match; what the rows say is read when somebody looks (row-page.ts).
  */
 import { CodedError } from '../../shared/ipc/envelope.ts';
 import { parseQuery, type Query } from '../../shared/filter/query.ts';
 import type { RowFilter } from '../../shared/filter/row-filter.ts';
 import { kindNumberOf } from '../../shared/session/index-record.ts';
 import type { SessionLog, SessionReader } from '../../shared/session/log.ts';
-import { createBlockMatch } from './block-match.ts';
-import { TookTooLong } from './bounded-run.ts';
-import type { FrameText } from './frame-text.ts';
-import { createPause } from './pause.ts';
+import type { AnnotationReader } from '../../shared/session/annotations.ts';
+import { TookTooLong, type ScanRun, type Scans } from './scans.ts';
 
-/** Entries that are decided together. */
-const BLOCK_ENTRIES = 2048;
+/** Entries that are asked for together, so that several views take turns. */
+const TURN_ENTRIES = 262_144;
 /** Least time between two reports, and between two looks at a growing session. */
 const REPORT_MS = 50;
 
@@ -32,16 +30,20 @@ export interface RowView {
   progress(): RowViewProgress;
   /** Entry numbers of the rows `from` to `from + count - 1`, clamped to what there is. */
   seqs(from: number, count: number): Uint32Array;
+  /** Entry numbers of all rows of the entries `fromSeq` to `toSeq - 1`. */
+  within(fromSeq: number, toSeq: number): Uint32Array;
   /** The row that shows this entry, or the nearest one after it; the number of rows when there is none. */
   rowOfEntry(seq: number): number;
-  /** Stops looking. */
+  /** Looks no further; what was found stays. */
+  stop(): void;
   close(): void;
 }
 
 export interface RowViewOptions {
   readonly reader: SessionReader;
   readonly filter: RowFilter;
-  readonly frameText: FrameText;
+  readonly scans: Scans;
+  readonly annotations: AnnotationReader;
   /** Something new to tell, at most every REPORT_MS. */
   readonly onProgress: (progress: RowViewProgress) => void;
   /** The session could not be read; the view stays as it is. */
@@ -49,11 +51,14 @@ export interface RowViewOptions {
 }
 
 /** Throws `CodedError('bad-arguments')` when the filter's text cannot be read. */
-export function createRowView({ reader, filter, frameText, onProgress, onError }: RowViewOptions): RowView {
-  const matchBlock = createBlockMatch(reader, queryOf(filter), frameText);
+export function createRowView(options: RowViewOptions): RowView {
+  const { reader, scans, annotations, onProgress, onError } = options;
+  const query = queryOf(options.filter);
   let matches = new Uint32Array(1024);
   let count = 0;
   let scanned = 0;
+  let lastEventAtMs: number | null = null;
+  let running: ScanRun | null = null;
   let closed = false;
   let failure: string | null = null;
   let looking = false;
@@ -78,20 +83,22 @@ export function createRowView({ reader, filter, frameText, onProgress, onError }
   }
 
   async function look(): Promise<void> {
-    const pause = createPause();
-    while (!closed && scanned < reader.count) {
-      const to = Math.min(reader.count, scanned + BLOCK_ENTRIES);
-      const found = await matchBlock(scanned, to, pause);
-      if (closed) return;
-      for (const seq of found) add(seq);
-      scanned = to;
-      if (performance.now() - lastReportMs >= REPORT_MS) report();
-      await pause();
+    while (!closed && failure === null && scanned < reader.count) {
+      const to = Math.min(reader.count, scanned + TURN_ENTRIES);
+      const request = { reader, query, annotations, from: scanned, to, lastEventAtMs };
+      running = scans.scan(request, (seqs, scannedTo) => {
+        for (const seq of seqs) add(seq);
+        scanned = scannedTo;
+        if (performance.now() - lastReportMs >= REPORT_MS) report();
+      });
+      ({ lastEventAtMs } = await running.done);
+      running = null;
     }
     if (!closed) report();
   }
 
   function fail(error: unknown): void {
+    if (closed) return;
     failure =
       error instanceof TookTooLong
         ? 'This regular expression takes too long. Make it simpler: no repetition inside a repetition.'
@@ -114,6 +121,17 @@ export function createRowView({ reader, filter, frameText, onProgress, onError }
     }, delayMs);
   }
 
+  function rowOfEntry(seq: number): number {
+    let low = 0;
+    let high = count;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if ((matches[middle] as number) < seq) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
   const stopFollowing = followAppends(reader, () => {
     if (scanned < reader.count) schedule(REPORT_MS);
   });
@@ -122,18 +140,17 @@ export function createRowView({ reader, filter, frameText, onProgress, onError }
   return {
     progress,
     seqs: (from, length) => matches.slice(Math.min(from, count), Math.min(from + length, count)),
-    rowOfEntry(seq) {
-      let low = 0;
-      let high = count;
-      while (low < high) {
-        const middle = (low + high) >>> 1;
-        if ((matches[middle] as number) < seq) low = middle + 1;
-        else high = middle;
-      }
-      return low;
+    within: (fromSeq, toSeq) => matches.slice(rowOfEntry(fromSeq), rowOfEntry(toSeq)),
+    rowOfEntry,
+    stop() {
+      if (closed || failure !== null || scanned >= reader.count) return;
+      running?.cancel();
+      failure = `The search was stopped after ${scanned} of ${reader.count} entries.`;
+      report();
     },
     close() {
       closed = true;
+      running?.cancel();
       stopFollowing();
       if (timer) clearTimeout(timer);
     },
@@ -146,16 +163,16 @@ export function followAppends(reader: SessionReader, listener: () => void): () =
   return live.onAppend ? live.onAppend(listener) : () => undefined;
 }
 
-function queryOf({ hiddenKinds, text }: RowFilter): Query {
-  const parsed = parseQuery(text);
-  if (!parsed.ok) {
-    throw new CodedError(
-      'bad-arguments',
-      `${parsed.message} (characters ${parsed.from + 1} to ${parsed.to})`,
-    );
-  }
+function queryOf({ hiddenKinds, text, find }: RowFilter): Query {
   // Kinds that this version does not know hide nothing.
   const known = hiddenKinds.filter((kind) => kindNumberOf(kind) >= 0);
   const shown = known.map((kind): Query => ({ op: 'not', part: { op: 'kind', kind } }));
-  return { op: 'all', parts: [...shown, parsed.query] };
+  return { op: 'all', parts: [...shown, queryFrom(text), ...(find === undefined ? [] : [queryFrom(find)])] };
+}
+
+/** Throws `CodedError('bad-arguments')` when the text cannot be read. */
+export function queryFrom(text: string): Query {
+  const parsed = parseQuery(text);
+  if (parsed.ok) return parsed.query;
+  throw new CodedError('bad-arguments', `${parsed.message} (characters ${parsed.from + 1} to ${parsed.to})`);
 }

@@ -4,6 +4,7 @@
  * away and built again at any time.
  */
 import type { ConnectionStatus } from '../../shared/connection/types.ts';
+import { parseQuery, someTerm, type Term } from '../../shared/filter/query.ts';
 import type { RowFilter } from '../../shared/filter/row-filter.ts';
 import type { Client, SessionBatch, ViewProgress } from '../../shared/ipc/contract.ts';
 import type { SessionCounts } from '../../shared/session/entry.ts';
@@ -38,6 +39,8 @@ export interface SessionMirror {
   readonly error: string | null;
   rowAt(index: number): Row | undefined;
   setFilter(filter: RowFilter): void;
+  /** The filter looks no further; what was found stays. */
+  stopFilter(): void;
   /** The row of the view that shows this entry, or the nearest after it. */
   rowOfEntry(seq: number): Promise<number>;
   onChange(listener: () => void): () => void;
@@ -134,6 +137,9 @@ export function createSessionMirror(
       status = message.status;
       changed();
     }),
+    client.on('annotations:changed', (message) => {
+      if (message.sessionId === sessionId) lookAgain();
+    }),
     client.on('view:progress', (progress) => {
       if (progress.viewId === shown?.viewId) {
         shown = progress;
@@ -142,6 +148,17 @@ export function createSessionMirror(
       } else if (opening) early = progress;
     }),
   ];
+
+  /** A filter that asks for bookmarks or notes looks again when they change. */
+  function lookAgain(): void {
+    const parsed = parseQuery(filter.text);
+    const asks = (term: Term): boolean =>
+      term.op === 'bookmarked' || (term.op === 'text' && term.field === 'note');
+    if (!parsed.ok || !someTerm(parsed.query, asks)) return;
+    opening = { ...filter };
+    early = null;
+    void open(opening);
+  }
 
   async function start(): Promise<void> {
     try {
@@ -202,6 +219,9 @@ export function createSessionMirror(
       early = null;
       changed();
       void open(next);
+    },
+    stopFilter() {
+      if (shown) quietly(client.call('view:stop', { viewId: shown.viewId }));
     },
     rowOfEntry: (seq) =>
       shown

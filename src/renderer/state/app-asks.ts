@@ -9,6 +9,7 @@ export type Ask =
   | 'choose-environment'
   | 'choose-last-event-id'
   | 'focus-filter'
+  | 'focus-find'
   | 'focus-sidebar'
   | 'rename-endpoint'
   | 'rename-session'

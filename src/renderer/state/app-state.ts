@@ -57,7 +57,7 @@ export interface AppState {
   /** Values by name, for `{{variables}}`. */
   readonly variables: Variables;
   /** What lies over the window. */
-  overlay: 'palette' | 'shortcuts' | 'environments' | 'secrets' | 'import' | 'runs' | null;
+  overlay: 'palette' | 'shortcuts' | 'environments' | 'secrets' | 'import' | 'runs' | 'search' | null;
 
   /** The session that the address bar stops: the selected one, or the endpoint's own, while it is live. */
   readonly liveId: string | null;

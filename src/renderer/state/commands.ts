@@ -69,13 +69,48 @@ function viewCommands(app: AppState): readonly Command[] {
       id: 'focus-filter',
       group: 'View',
       label: 'Filter the events',
-      keys: 'Mod+F',
+      keys: 'Mod+Alt+F',
       enabled: () => app.session !== null,
       run: () => {
         app.setUi({ tab: 'events' });
         // The list has to be there before it can be asked.
         void tick().then(() => app.asks.send('focus-filter'));
       },
+    },
+    {
+      id: 'find',
+      group: 'View',
+      label: 'Find in the events',
+      keys: 'Mod+F',
+      enabled: () => app.session !== null,
+      run: () => {
+        app.setUi({ tab: 'events' });
+        app.session?.find.show();
+        void tick().then(() => app.asks.send('focus-find'));
+      },
+    },
+    {
+      id: 'find-next',
+      group: 'View',
+      label: 'Next match',
+      keys: 'F3',
+      enabled: () => app.session?.find.open === true,
+      run: () => void app.session?.find.go(1),
+    },
+    {
+      id: 'find-previous',
+      group: 'View',
+      label: 'Previous match',
+      keys: 'Shift+F3',
+      enabled: () => app.session?.find.open === true,
+      run: () => void app.session?.find.go(-1),
+    },
+    {
+      id: 'search-sessions',
+      group: 'View',
+      label: 'Search all sessions',
+      keys: 'Mod+Shift+F',
+      run: () => (app.overlay = 'search'),
     },
     {
       id: 'toggle-sidebar',

@@ -12,8 +12,11 @@ import type { Row, RowPage } from '../../shared/session/row.ts';
 import type { TimelineRequest, TimelineSlice } from '../../shared/session/timeline-slice.ts';
 import { createSessionMirror, type ViewState } from '../mirror/session-mirror.ts';
 import { createAnnotations, type AnnotationNotices, type Annotations } from './annotations.svelte.ts';
+import type { Vocabulary } from '../../shared/filter/query-completion.ts';
+import { createFind, type Find } from './find.svelte.ts';
 import { createFrameGate } from './frame-gate.ts';
 import { createJournalCache } from './journal-cache.ts';
+import { createVocabulary } from './query-vocabulary.svelte.ts';
 import { createSelection } from './selection.svelte.ts';
 
 export interface LiveSession {
@@ -34,6 +37,14 @@ export interface LiveSession {
   /** The row at `index` of the view; undefined while it is on its way, and a change follows when it came. */
   rowAt(index: number): Row | undefined;
   setFilter(filter: RowFilter): void;
+  /** The filter looks no further; what was found stays. */
+  stopFilter(): void;
+  /** Finding in the rows that are listed. */
+  readonly find: Find;
+  /** The row that is to be brought into view, another object each time; null: none was asked for. */
+  readonly revealed: { readonly index: number } | null;
+  /** What completion of queries offers; fetched when first asked for. Reactive. */
+  vocabulary(): Vocabulary;
   rowOfEntry(seq: number): Promise<number>;
 
   readonly selectedSeq: number | null;
@@ -109,6 +120,22 @@ export function createLiveSession(
     detailBytes: DETAIL_BYTES,
   });
 
+  const vocabulary = createVocabulary(client, sessionId);
+  let revealed = $state.raw<{ readonly index: number } | null>(null);
+  async function reveal(seq: number): Promise<void> {
+    selection.select(seq);
+    const index = await mirror.rowOfEntry(seq);
+    if (selection.seq === seq) revealed = { index };
+  }
+  const find = createFind({
+    client,
+    sessionId,
+    filter: () => mirror.view.filter,
+    onChange: mirror.onChange,
+    selectedSeq: () => selection.seq,
+    reveal: (seq) => void reveal(seq).catch(() => undefined),
+  });
+
   let seenView = mirror.viewNumber;
   let seenAttempts = -1;
   let seenStatus: ConnectionStatus | null = null;
@@ -175,6 +202,12 @@ export function createLiveSession(
       return mirror.rowAt(index);
     },
     setFilter: mirror.setFilter,
+    stopFilter: mirror.stopFilter,
+    find,
+    get revealed() {
+      return revealed;
+    },
+    vocabulary,
     rowOfEntry: mirror.rowOfEntry,
     annotations,
     get selectedSeq() {
@@ -213,6 +246,7 @@ export function createLiveSession(
     dispose() {
       disposed = true;
       for (const end of ends) end();
+      find.dispose();
       selection.dispose();
       annotations.dispose();
       journal.dispose();

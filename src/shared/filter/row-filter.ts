@@ -5,4 +5,6 @@ export interface RowFilter {
   readonly hiddenKinds: readonly EntryKind[];
   /** "" matches everything. */
   readonly text: string;
+  /** What is looked for among the rows that are left: they have to match this as well. */
+  readonly find?: string;
 }

@@ -2,6 +2,8 @@
 import type { DiffPage, DiffProgress } from '../diff/diff-page.ts';
 import type { ConnectionStatus } from '../connection/types.ts';
 import type { Annotation } from '../session/annotations.ts';
+import type { TextRange } from '../filter/highlight.ts';
+import type { Vocabulary } from '../filter/query-completion.ts';
 import type { NumberedJournalEntry, SessionCounts, SessionSummary } from '../session/entry.ts';
 import type { ReplayInfo } from '../replay/replay-status.ts';
 import type { RowPage } from '../session/row.ts';
@@ -15,11 +17,16 @@ import type { CookieRow } from '../workspace/cookie.ts';
 import * as parse from './parse-arguments.ts';
 import * as parseDiff from './parse-diff.ts';
 import type { OpeningProgress } from './library-contract.ts';
+import * as parseSearch from './parse-search.ts';
+import type { MenuCommand } from './menu-command.ts';
+import type { LibrarySearchProgress, ViewProgress } from './search-contract.ts';
 import * as parseLibrary from './parse-library.ts';
 import { steerConnection } from './parse-reconnect.ts';
 import { replayCommands } from './replay-contract.ts';
 import * as parseVariables from './parse-variables.ts';
 import * as parseWorkspace from './parse-workspace.ts';
+
+export type { MenuCommand, ViewProgress };
 
 /** Facts about the running app. */
 export interface AppInfo {
@@ -89,16 +96,6 @@ export interface FrameRun {
   readonly wire: Uint8Array;
 }
 
-export interface ViewProgress {
-  readonly viewId: string;
-  /** Matches so far. */
-  readonly count: number;
-  readonly scanned: number;
-  readonly total: number;
-  /** Why the view looks no further, for people; null while it does. */
-  readonly failure: string | null;
-}
-
 export interface ExportFormat {
   readonly id: string;
   readonly label: string;
@@ -115,21 +112,6 @@ export interface ExportProgress {
   readonly path: string;
   readonly message: string;
 }
-
-/** What the application menu asks the window to do. */
-export type MenuCommand =
-  | 'connect'
-  | 'new-endpoint'
-  | 'duplicate-endpoint'
-  | 'focus-address'
-  | 'focus-filter'
-  | 'toggle-sidebar'
-  | 'export'
-  | 'open-session-file'
-  | 'open-session-folder'
-  | 'shortcuts'
-  | 'palette'
-  | 'next-theme';
 
 /** Where the values of secret variables are kept, and which are known. */
 export interface SecretState {
@@ -209,11 +191,22 @@ export const commands = {
   'session:timeline': command(parse.readTimeline).returns<TimelineSlice>(),
   /** A filtered view; its matches arrive as `view:progress`. */
   'view:open': command(parse.openView).returns<ViewProgress>(),
+  /** Numbers of the entries in a stretch that the view has. */
+  'view:within': command(parseSearch.viewStretch).returns<Uint32Array>(),
+  /** The view looks no further; what was found stays. */
+  'view:stop': command(parse.viewRef).returns<void>(),
   'view:close': command(parse.viewRef).returns<void>(),
   /** Compares two sessions; the result arrives as `diff:progress`. */
   'diff:open': command(parseDiff.openDiff).returns<DiffProgress>(),
   'diff:rows': command(parseDiff.readDiffRows).returns<DiffPage>(),
   'diff:close': command(parseDiff.diffRef).returns<void>(),
+  /** What a session's events are made of, for completion of queries. */
+  'session:vocabulary': command(parse.sessionRef).returns<Vocabulary>(),
+  /** Searches all stored sessions; what is found arrives as `search:progress`. The search before it ends. */
+  'search:start': command(parseSearch.libraryQuery).returns<{ readonly searchId: string }>(),
+  'search:cancel': command(parse.nothing).returns<void>(),
+  /** Which parts of texts a query looks for; worked out where a regular expression can do no harm. */
+  'search:ranges': command(parseSearch.textRanges).returns<readonly (readonly TextRange[])[]>(),
   'feed:watch': command(parse.sessionRef).returns<SessionBatch>(),
   'feed:ack': command(parse.ackBatch).returns<void>(),
   'feed:unwatch': command(parse.sessionRef).returns<void>(),
@@ -239,6 +232,7 @@ export const feeds = {
   /** Bookmarks or notes were changed, to these. */
   'annotations:changed': feed<{ readonly sessionId: string; readonly changes: readonly Annotation[] }>(),
   'view:progress': feed<ViewProgress>(),
+  'search:progress': feed<LibrarySearchProgress>(),
   'diff:progress': feed<DiffProgress>(),
   /** All of them, a few times a second while something happens. */
   'replays:changed': feed<readonly ReplayInfo[]>(),

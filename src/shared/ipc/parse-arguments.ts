@@ -147,12 +147,19 @@ export function readTimeline(value: unknown): { readonly sessionId: string } & T
   };
 }
 
+/** Characters of a query. */
+export const MAX_QUERY_CHARS = 65_536;
+
 export function openView(value: unknown): { readonly sessionId: string; readonly filter: RowFilter } {
   const from = fields(value);
   const filter = fields(from['filter'], '"filter"');
   return {
     sessionId: identifier(from, 'sessionId'),
-    filter: { hiddenKinds: kinds(filter, 'hiddenKinds'), text: text(filter, 'text', 65_536) },
+    filter: {
+      hiddenKinds: kinds(filter, 'hiddenKinds'),
+      text: text(filter, 'text', MAX_QUERY_CHARS),
+      ...(filter['find'] === undefined ? {} : { find: text(filter, 'find', MAX_QUERY_CHARS) }),
+    },
   };
 }
 

@@ -15,6 +15,13 @@ export interface SocketRead {
   readonly attempt: number;
 }
 
+/** How many bytes from the start of each file hold what a reader reads, for sure and for good. */
+export interface StoredBytes {
+  readonly wire: number;
+  readonly index: number;
+  readonly journal: number;
+}
+
 export interface SessionReader {
   readonly sessionId: string;
   /** Entries that can be read: sequence numbers 0 to count - 1. */
@@ -39,6 +46,8 @@ export interface SessionReader {
   journal(): Promise<readonly NumberedJournalEntry[]>;
   /** Socket reads whose bytes touch the range. */
   readsIn(offset: number, length: number): Promise<readonly SocketRead[]>;
+  /** For readers that go to the files themselves. Missing: nothing is in files. */
+  storedBytes?(): StoredBytes;
 }
 
 /** What the writer hears when storing fails; it is told once, and everything stored before stays readable. */

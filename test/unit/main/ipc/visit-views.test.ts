@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { createLocalScans } from '../../../../src/main/search/local-scans.ts';
+import { NO_ANNOTATIONS } from '../../../../src/shared/session/annotations.ts';
 import { createVisitViews } from '../../../../src/main/ipc/visit-views.ts';
 import { createOpenSessions } from '../../../../src/main/live/open-sessions.ts';
 import { createFrameText } from '../../../../src/main/sessions/frame-text.ts';
@@ -11,13 +13,16 @@ function stage() {
   const notice = (message: string) => log.appendEntry({ kind: 'capture-notice', code: 'disk', message }, 0);
   for (let i = 0; i < 10; i += 1) notice(`goal ${i % 2 === 0 ? 'home' : 'away'} ${i}`);
   const progress: ViewProgress[] = [];
+  const frameText = createFrameText(createPortableByteText());
   const sessions = createOpenSessions(
     { open: async () => log, release: async () => undefined },
     () => undefined,
   );
   const views = createVisitViews({
     sessions,
-    frameText: createFrameText(createPortableByteText()),
+    frameText,
+    scans: createLocalScans({ frameText }),
+    annotationsOf: async () => NO_ANNOTATIONS,
     onProgress: (message) => progress.push(message),
     onError: (error) => progress.push(error as ViewProgress),
   });

@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { createNodeByteText } from '../../../../src/main/capture/node-byte-text.ts';
 import { createFrameText } from '../../../../src/main/sessions/frame-text.ts';
+import { createLocalScans } from '../../../../src/main/search/local-scans.ts';
 import { createRowView, type RowViewProgress } from '../../../../src/main/sessions/row-view.ts';
 import type { RowFilter } from '../../../../src/shared/filter/row-filter.ts';
+import { NO_ANNOTATIONS } from '../../../../src/shared/session/annotations.ts';
 import type { SessionReader } from '../../../../src/shared/session/log.ts';
 import { createMemoryLog } from '../../../../src/shared/session/memory-log.ts';
 import { createRecorder } from '../../../../src/shared/session/recorder.ts';
@@ -10,7 +12,7 @@ import { seededRandom } from '../../../support/seeded-random.ts';
 import { recordAttempts } from '../../../support/session-folder.ts';
 
 const byteText = createNodeByteText();
-const frameText = createFrameText(byteText);
+const scans = createLocalScans({ frameText: createFrameText(byteText) });
 
 /** Opens a view and waits until it has looked at everything. */
 async function viewOf(reader: SessionReader, filter: Partial<RowFilter>) {
@@ -19,7 +21,8 @@ async function viewOf(reader: SessionReader, filter: Partial<RowFilter>) {
   const view = createRowView({
     reader,
     filter: { hiddenKinds: [], text: '', ...filter },
-    frameText,
+    scans,
+    annotations: NO_ANNOTATIONS,
     onProgress: (progress) => (told = progress),
     onError: (error) => (failure = error),
   });
@@ -56,6 +59,11 @@ describe('a filtered view', () => {
     ['text/event-stream', [1]],
     ['event: -type:ping', [8]],
     ['nowhere', []],
+    ['arsenal or hello', [2, 6, 7]],
+    ['(arsenal -type:card) or kind:retry', [3, 7]],
+    ['json.team=ARSENAL', [6]],
+    ['json.team', [6]],
+    ['gap>=0', [6, 7]],
   ])('of %j shows the rows %j', async (text, rows) => {
     const log = createMemoryLog({ sessionId: 's', maxBytes: 1_000_000 });
     recordAttempts(log, [STREAM]);
@@ -71,7 +79,8 @@ describe('a filtered view', () => {
     const view = createRowView({
       reader: log,
       filter: { hiddenKinds: [], text: 'data~/(a+)+$/' },
-      frameText,
+      scans,
+      annotations: NO_ANNOTATIONS,
       onProgress: ({ failure }) => failures.push(failure),
       onError: (error) => expect.fail(String(error)),
     });
@@ -94,7 +103,8 @@ describe('a filtered view', () => {
       createRowView({
         reader: log,
         filter: { hiddenKinds: [], text: 'data~/(/' },
-        frameText,
+        scans,
+        annotations: NO_ANNOTATIONS,
         onProgress: () => {},
         onError: () => {},
       });
@@ -148,7 +158,8 @@ describe('a filtered view', () => {
       createRowView({
         reader: broken,
         filter: { hiddenKinds: [], text: 'x' },
-        frameText,
+        scans,
+        annotations: NO_ANNOTATIONS,
         onProgress: () => {},
         onError(this: void, error) {
           resolve(error);

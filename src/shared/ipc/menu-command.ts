@@ -1,0 +1,16 @@
+/** What the application menu asks the window to do. */
+export type MenuCommand =
+  | 'connect'
+  | 'new-endpoint'
+  | 'duplicate-endpoint'
+  | 'focus-address'
+  | 'focus-filter'
+  | 'find'
+  | 'search-sessions'
+  | 'toggle-sidebar'
+  | 'export'
+  | 'open-session-file'
+  | 'open-session-folder'
+  | 'shortcuts'
+  | 'palette'
+  | 'next-theme';
