@@ -57,8 +57,9 @@ export const REPLAY: CommandDeclaration = {
   summary: 'Serve a recorded stream again, with its timing and with faults.',
   operands: [SOURCE_OPERAND],
   options: REPLAY_OPTIONS,
-  about: `Serves a recorded session, or the bytes of a file, again at a local address:
-any method, any path, to many clients at once. Prints where, and what each
+  about: `Serves a recorded session, or a file, again at a local address: a .streamscope
+file, a HAR, an export of Streamscope, or the bytes of a stream. It answers any
+method, any path, to many clients at once. Prints where, and what each
 request got, one JSON value a line. docs/replay.md says more, docs/faults.md
 describes the fault scripts. Ctrl+C ends it.`,
   examples: [

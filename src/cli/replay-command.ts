@@ -18,7 +18,8 @@ export function replayCommand(byteText: ByteText, clock: Clock): Command {
     async run(args, io) {
       const spec = readReplayArguments(args);
       const { readAs, gapMs } = spec;
-      const source = await openReplaySource(spec.path, { input: io.input, byteText, readAs, gapMs });
+      const { input, note } = io;
+      const source = await openReplaySource(spec.path, { input, note, byteText, readAs, gapMs });
       try {
         const plan = await planOf(spec, source, io);
         await serve(spec, plan, source, io, byteText, clock);

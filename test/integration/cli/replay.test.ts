@@ -49,6 +49,15 @@ describe('streamscope replay', () => {
     ]);
   });
 
+  it('serves what curl printed, with its head', async () => {
+    const path = join(place.path, 'printed.txt');
+    await writeFile(path, 'HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nX-A: 1\r\n\r\ndata: a\n\n');
+    const io = createTestIo();
+    const { url, ended } = await serving(io, path, '--once');
+    expect(await askRaw(url)).toMatchObject({ text: 'data: a\n\n', headers: { 'x-a': '1' } });
+    await ended;
+  });
+
   it('serves standard input under the type of its framing', async () => {
     const io = createTestIo({ input: ['{"a":1}\n', '{"a":2}\n'] });
     const { url, ended } = await serving(io, '-', '--read-as', 'ndjson', '--speed', 'instant', '--once');

@@ -4,6 +4,13 @@ import type { CaptureFile, CaptureReading, CaptureStep } from './capture.ts';
 import { madeClose, madeEnd, madeHead, madeStart } from './made-entries.ts';
 import { nameOfFile } from './streamscope-files.ts';
 
+const LABEL = 'Bytes of a stream';
+
+/** Whether the file was nothing but the bytes of a stream, which say nothing of time. */
+export function isRawStream({ format }: CaptureReading): boolean {
+  return format.startsWith(LABEL);
+}
+
 export function readRawStream(file: CaptureFile, framing: Framing): CaptureReading {
   async function* steps(): AsyncGenerator<CaptureStep, void, void> {
     yield { step: 'entry', entry: madeStart(1, 'Imported from the bytes of a stream'), atMs: 0 };
@@ -20,6 +27,6 @@ export function readRawStream(file: CaptureFile, framing: Framing): CaptureReadi
   }
   const name = nameOfFile(file.name);
   const head = { name, method: 'GET', url: '', startedAt: null, outcome: 'ended' } as const;
-  const label = `Bytes of a stream (${FRAMING_LABELS[framing]})`;
+  const label = `${LABEL} (${FRAMING_LABELS[framing]})`;
   return { format: label, captures: [{ head, note: FRAMING_LABELS[framing], steps }] };
 }
