@@ -208,6 +208,7 @@ export async function createAppServices(host: AppHost): Promise<AppServices> {
     askFile: host.askFile,
     frameText,
     scans,
+    byteText,
     openTail,
     timer: tickTimer,
     visits,

@@ -164,6 +164,11 @@ export const IMPORT_TABLE: readonly ModuleRule[] = [
     because: `${NO_ELECTRON} A session file is made and read without a window.`,
   },
   {
+    module: 'main/checks',
+    may: ['shared', 'node:', 'main/sessions', 'main/live'],
+    because: `${NO_ELECTRON} It judges sessions that are open; the language is in shared/checks.`,
+  },
+  {
     module: 'main/live',
     may: ['shared', 'node:', 'main/capture', 'main/connections', 'main/sessions'],
     because: NO_ELECTRON,
@@ -189,6 +194,7 @@ export const IMPORT_TABLE: readonly ModuleRule[] = [
       'shared',
       'node:',
       'main/archive',
+      'main/checks',
       'main/capture',
       'main/connections',
       'main/diff',

@@ -1,7 +1,7 @@
 /** What a person does in the window and reads from it, in the words of the window. */
 import { expect, type Locator, type Page } from '@playwright/test';
 
-export type TabName = 'Events' | 'Timeline' | 'Completion' | 'Connection' | 'Raw';
+export type TabName = 'Events' | 'Timeline' | 'Completion' | 'Connection' | 'Raw' | 'Checks';
 
 export interface TheWindow {
   readonly page: Page;

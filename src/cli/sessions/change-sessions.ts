@@ -116,10 +116,7 @@ export function bookmarkCommand(byteText: ByteText): Command {
     summary: 'Bookmark an entry of a session, or write a note on it.',
     about:
       'Bookmarks an entry. An app that has the session open at the moment does not see\nit before its next start.',
-    operands: [
-      SESSION_OPERAND,
-      { name: 'NUMBER', help: 'The number of the entry, as lists show it: from 1.' },
-    ],
+    operands: [SESSION_OPERAND, { name: 'NUMBER', help: 'The number of the entry, as lists show it.' }],
     options: BOOKMARK_OPTIONS,
     async run(args) {
       const { values, positionals } = readArguments(args, BOOKMARK_OPTIONS);
@@ -128,9 +125,9 @@ export function bookmarkCommand(byteText: ByteText): Command {
       if (third !== undefined) throw new UsageError(`"${third}" is one argument too many.`);
       const library = openLibrary(values.library, byteText);
       const session = await library.find(word);
-      const seq = Number(number.replace(/^#/, '')) - 1;
+      const seq = Number(number.replace(/^#/, ''));
       if (!Number.isSafeInteger(seq) || seq < 0 || seq >= session.counts.entries)
-        throw new UsageError(`NUMBER is from 1 to ${session.counts.entries}, and not "${number}".`);
+        throw new UsageError(`NUMBER is from 0 to ${session.counts.entries - 1}, and not "${number}".`);
       const before = (await library.annotations.open(session.id)).annotationOf(seq);
       const bookmarked = values.remove ? false : values.note === undefined || (before?.bookmarked ?? false);
       const note = values.remove ? '' : (values.note ?? before?.note ?? '');

@@ -78,10 +78,10 @@ export function showCommand(byteText: ByteText): Command {
           ...(notes === '' ? [] : [`  note      ${notes}`]),
           '',
           ...journal.map(
-            ({ seq, atMs, entry }) => `  #${seq + 1}  ${(atMs / 1000).toFixed(3)}  ${describeEntry(entry)}`,
+            ({ seq, atMs, entry }) => `  #${seq}  ${(atMs / 1000).toFixed(3)}  ${describeEntry(entry)}`,
           ),
           ...annotations.map(
-            ({ seq, bookmarked, note }) => `  #${seq + 1}  ${bookmarked ? 'bookmark' : 'note'}  ${note}`,
+            ({ seq, bookmarked, note }) => `  #${seq}  ${bookmarked ? 'bookmark' : 'note'}  ${note}`,
           ),
         ];
         await output.write(lines.map((line) => `${tame(line)}\n`).join(''));

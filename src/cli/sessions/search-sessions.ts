@@ -65,7 +65,7 @@ export function searchCommand(byteText: ByteText): Command {
               await batch.write(
                 values.json
                   ? `${JSON.stringify({ session: id, seq, kind, type, atMs, data })}\n`
-                  : `${id} #${seq + 1}  ${tame(`${type || kind}  ${data}`)}\n`,
+                  : `${id} #${seq}  ${tame(`${type || kind}  ${data}`)}\n`,
               );
             }
             found += Math.min(left, hits.length);

@@ -3,6 +3,7 @@ import type { FilePurpose } from '../../shared/ipc/file-purpose.ts';
 import type { AppInfo, Handlers, SecretState } from '../../shared/ipc/contract.ts';
 import type { SessionSummary } from '../../shared/session/entry.ts';
 import type { UiState } from '../../shared/workspace/workspace.ts';
+import type { VisitChecks } from '../checks/visit-checks.ts';
 import type { VisitDiffs } from '../diff/visit-diffs.ts';
 import type { ExportService } from '../export/export-service.ts';
 import type { AnnotationStore } from '../library/annotation-store.ts';
@@ -55,10 +56,13 @@ export interface HandlerDeps {
   readonly views: VisitViews;
   /** Of this visit. */
   readonly diffs: VisitDiffs;
+  /** Of this visit. */
+  readonly checks: VisitChecks;
 }
 
 export function createHandlers(deps: HandlerDeps): Handlers {
-  const { workspace, vault, live, sessions, annotations, exports, frameText, tail, views, diffs } = deps;
+  const { workspace, vault, live, sessions, annotations, exports, frameText, tail, views, diffs, checks } =
+    deps;
   return {
     ...createReplayHandlers(deps.replays),
     'app:info': deps.info,
@@ -141,6 +145,8 @@ export function createHandlers(deps: HandlerDeps): Handlers {
     'search:start': ({ query }) => ({ searchId: deps.search.start(queryFrom(query)) }),
     'search:cancel': () => deps.search.cancel(),
     'search:ranges': ({ query, texts }) => deps.scans.ranges(queryFrom(query), texts),
+    'checks:open': ({ sessionId, text }) => checks.open(sessionId, text),
+    'checks:close': ({ runId }) => checks.close(runId),
     'feed:watch': ({ sessionId }) => tail.watch(sessionId),
     'feed:ack': ({ sessionId, batch }) => tail.acknowledge(sessionId, batch),
     'feed:unwatch': ({ sessionId }) => tail.unwatch(sessionId),

@@ -1,5 +1,7 @@
 /** Opens a page's visit: what is its alone (the tail it follows, views, comparisons) beside what all of them share. */
+import type { ByteText } from '../../shared/sse/byte-text.ts';
 import { createDispatcher } from '../../shared/ipc/dispatcher.ts';
+import { createVisitChecks } from '../checks/visit-checks.ts';
 import { createVisitDiffs } from '../diff/visit-diffs.ts';
 import { createLibrarySearch } from '../search/library-search.ts';
 import { createHandlers, type HandlerDeps } from './handlers.ts';
@@ -8,8 +10,9 @@ import type { TailSource, TickTimer } from './tail-watch.ts';
 import { createVisitViews } from './visit-views.ts';
 import type { OpenVisit, SendFeed } from './visit.ts';
 
-export interface OpenVisitDeps extends Omit<HandlerDeps, 'tail' | 'views' | 'diffs' | 'search'> {
+export interface OpenVisitDeps extends Omit<HandlerDeps, 'tail' | 'views' | 'diffs' | 'search' | 'checks'> {
   readonly openTail: (sessionId: string) => Promise<TailSource>;
+  readonly byteText: ByteText;
   readonly timer: TickTimer;
   /** The pages that are there now. */
   readonly visits: Set<SendFeed>;
@@ -46,7 +49,15 @@ export function createOpenVisit(deps: OpenVisitDeps): OpenVisit {
       frameText,
       onProgress: (progress) => send('search:progress', progress),
     });
-    const handlers = createHandlers({ ...deps, tail, views, diffs, search });
+    const checks = createVisitChecks({
+      sessions,
+      byteText: deps.byteText,
+      summary: deps.live.summary,
+      folder: () => deps.workspace.folder,
+      after: timer.after,
+      onProgress: (progress) => send('checks:progress', progress),
+    });
+    const handlers = createHandlers({ ...deps, tail, views, diffs, search, checks });
     visits.add(send);
     return {
       dispatch: createDispatcher(handlers, (command, error) => onFault(`the command ${command}`, error)),
@@ -56,6 +67,7 @@ export function createOpenVisit(deps: OpenVisitDeps): OpenVisit {
         views.closeAll();
         diffs.closeAll();
         search.cancel();
+        checks.closeAll();
       },
     };
   };

@@ -80,8 +80,20 @@ function groupByParent(nodes: readonly TreeNode[]): ReadonlyMap<string | null, r
   return groups;
 }
 
-function endpointDocument({ id, name, note, request }: TreeNode & { kind: 'endpoint' }): unknown {
-  return { id, name, ...(note === '' ? {} : { note }), request: difference(request, BLANK_REQUEST) ?? {} };
+function endpointDocument({
+  id,
+  name,
+  note,
+  request,
+  checks = '',
+}: TreeNode & { kind: 'endpoint' }): unknown {
+  return {
+    id,
+    name,
+    ...(note === '' ? {} : { note }),
+    request: difference(request, BLANK_REQUEST) ?? {},
+    ...(checks === '' ? {} : { checks }),
+  };
 }
 
 /** The parts of `value` that are not as in `blank`; undefined when all are. */

@@ -17,6 +17,7 @@ import type { Compare } from './compare.svelte.ts';
 import type { Connections } from './connections.svelte.ts';
 import type { Endpoints } from './endpoints.svelte.ts';
 import type { Environments } from './environments.svelte.ts';
+import type { Loose } from './loose.svelte.ts';
 import type { LiveSession } from './live-session.svelte.ts';
 import type { SessionFiles } from './session-files.svelte.ts';
 import type { SessionDiffs } from './session-diff.svelte.ts';
@@ -50,6 +51,8 @@ export interface AppState {
   readonly cookies: Cookies;
   /** The request in the address bar. */
   readonly form: RequestForm;
+  /** What is typed and belongs to no endpoint. */
+  readonly loose: Loose;
   /** That request as one of a chat. */
   readonly composing: Composing;
   /** Sessions that are started together. */

@@ -30,6 +30,7 @@ import { createLiveSession, type LiveSession } from './live-session.svelte.ts';
 import { createSessionFiles, type Surroundings } from './session-files.svelte.ts';
 import { createSessionDiffs } from './session-diff.svelte.ts';
 import { createTokenCounts } from './token-counts.svelte.ts';
+import { createLoose } from './loose.svelte.ts';
 import { createNotices } from './undo.svelte.ts';
 
 export function createAppState(client: Client, surroundings?: Surroundings): AppState {
@@ -39,7 +40,6 @@ export function createAppState(client: Client, surroundings?: Surroundings): App
   let starting = $state(false);
   /** Stop was asked for before main had said that it started. */
   let cancelled = false;
-
   const notices = createNotices();
   const asks = createAsks();
   const keeper = createUiKeeper(client, notices);
@@ -57,7 +57,6 @@ export function createAppState(client: Client, surroundings?: Surroundings): App
   });
   const scope = $derived(environments.scope(keeper.value.endpointId));
   const variables = $derived(shownValues(scope));
-
   const liveId = $derived.by(() => {
     const { sessionId, endpointId } = keeper.value;
     if (connections.isLive(sessionId)) return sessionId;
@@ -120,6 +119,7 @@ export function createAppState(client: Client, surroundings?: Surroundings): App
     sessionFiles: createSessionFiles(client, notices, (id) => void showSession(id), surroundings),
     cookies: createCookies(client, notices),
     form,
+    loose: createLoose(),
     composing,
     runs,
     setUi: keeper.set,

@@ -25,6 +25,7 @@ export const MAIN_TABS: readonly { readonly id: MainTab; readonly label: string 
   { id: 'completion', label: 'Completion' },
   { id: 'connection', label: 'Connection' },
   { id: 'raw', label: 'Raw' },
+  { id: 'checks', label: 'Checks' },
 ];
 
 const THEME_LABELS: Readonly<Record<ThemeChoice, string>> = {

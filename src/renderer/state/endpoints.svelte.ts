@@ -19,6 +19,8 @@ export interface Endpoints {
   addNodes(nodes: readonly TreeNode[]): void;
   rename(id: string, name: string): void;
   saveRequest(id: string, request: RequestSpec): void;
+  /** A checks document; "" takes it away. */
+  saveChecks(id: string, checks: string): void;
   /** Of a folder. */
   saveVariables(id: string, variables: readonly Variable[]): void;
   setOpen(id: string, open: boolean): void;
@@ -88,6 +90,12 @@ export function createEndpoints(client: Client, notices: Notices): Endpoints {
     saveRequest(id, request) {
       const node = tree.endpointOf(nodes, id);
       if (node) put(tree.replace(nodes, { ...node, request }));
+    },
+    saveChecks(id, checks) {
+      const node = tree.endpointOf(nodes, id);
+      if (!node || (node.checks ?? '') === checks) return;
+      const { checks: _, ...rest } = node;
+      put(tree.replace(nodes, checks === '' ? rest : { ...rest, checks }));
     },
     saveVariables(id, variables) {
       const node = tree.nodeOf(nodes, id);

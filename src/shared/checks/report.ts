@@ -47,7 +47,7 @@ export function tallyText(results: readonly CheckResult[]): string {
   return `${[`${passed} passed`, ...rest].join(', ')}.`;
 }
 
-/** Entries by the numbers that lists show, which begin at 1. */
+/** Entries by their numbers, as the list of the window shows them. */
 export function proofText({ seqs, total }: Pick<CheckResult, 'seqs' | 'total'>): string {
   const shown = seqs.slice(0, SHOWN_PROOFS).map(placeText);
   const more = (total ?? seqs.length) - shown.length;
@@ -57,7 +57,7 @@ export function proofText({ seqs, total }: Pick<CheckResult, 'seqs' | 'total'>):
 const SHOWN_PROOFS = 5;
 
 function placeText(seq: SeqNo): string {
-  return `#${seq + 1}`;
+  return `#${seq}`;
 }
 
 /** What came over the wire must not steer a terminal. */

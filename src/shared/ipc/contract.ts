@@ -1,4 +1,5 @@
 /** Every command and feed between the window and main, declared once; both sides are derived from this value. */
+import type { CheckProgress } from '../checks/check-progress.ts';
 import type { DiffPage, DiffProgress } from '../diff/diff-page.ts';
 import type { ConnectionStatus } from '../connection/types.ts';
 import type { Annotation } from '../session/annotations.ts';
@@ -15,6 +16,7 @@ import { command, feed, type CommandShape, type FeedShape } from './contract-sha
 import * as parseCookies from './parse-cookies.ts';
 import type { CookieRow } from '../workspace/cookie.ts';
 import * as parse from './parse-arguments.ts';
+import * as parseChecks from './parse-checks.ts';
 import * as parseDiff from './parse-diff.ts';
 import type { OpeningProgress } from './library-contract.ts';
 import * as parseSearch from './parse-search.ts';
@@ -207,6 +209,9 @@ export const commands = {
   'search:cancel': command(parse.nothing).returns<void>(),
   /** Which parts of texts a query looks for; worked out where a regular expression can do no harm. */
   'search:ranges': command(parseSearch.textRanges).returns<readonly (readonly TextRange[])[]>(),
+  /** Judges a session by a checks document; the results arrive as `checks:progress`, on and on while it is live. */
+  'checks:open': command(parseChecks.openChecks).returns<{ readonly runId: string }>(),
+  'checks:close': command(parseChecks.checksRef).returns<void>(),
   'feed:watch': command(parse.sessionRef).returns<SessionBatch>(),
   'feed:ack': command(parse.ackBatch).returns<void>(),
   'feed:unwatch': command(parse.sessionRef).returns<void>(),
@@ -236,6 +241,7 @@ export const feeds = {
   'diff:progress': feed<DiffProgress>(),
   /** All of them, a few times a second while something happens. */
   'replays:changed': feed<readonly ReplayInfo[]>(),
+  'checks:progress': feed<CheckProgress>(),
   'export:progress': feed<ExportProgress>(),
   'session-file:progress': feed<OpeningProgress>(),
   'app:menu': feed<MenuCommand>(),

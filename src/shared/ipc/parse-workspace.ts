@@ -23,6 +23,7 @@ import {
   oneOf,
   text,
 } from './argument-fields.ts';
+import { MAX_CHECKS_CHARS } from './parse-checks.ts';
 import { authSpec, bodySpec, cookiesSpec, headerSpec, offParams } from './parse-request-parts.ts';
 
 const MAX_NODES = 20_000;
@@ -79,6 +80,9 @@ function treeNode(value: unknown): TreeNode {
     ...common,
     note: text(from, 'note', 65_536),
     request: requestSpec(from['request']),
+    ...(from['checks'] === undefined || from['checks'] === ''
+      ? {}
+      : { checks: text(from, 'checks', MAX_CHECKS_CHARS) }),
   };
 }
 
@@ -93,7 +97,7 @@ export function uiState(value: unknown): UiState {
     sidebarWidth: number(from, 'sidebarWidth', 0, 10_000),
     sidebarHidden: flag(from, 'sidebarHidden'),
     detailWidth: number(from, 'detailWidth', 0, 10_000),
-    tab: oneOf(from, 'tab', ['events', 'timeline', 'completion', 'connection', 'raw']),
+    tab: oneOf(from, 'tab', ['events', 'timeline', 'completion', 'connection', 'raw', 'checks']),
     detailTab: oneOf(from, 'detailTab', ['data', 'frame', 'timing']),
     completionText: oneOf(from, 'completionText', ['plain', 'markdown']),
     endpointId: identifierOrNull(from, 'endpointId'),

@@ -47,12 +47,14 @@ export interface EndpointNode {
   /** A sentence about what it shows; samples have one. */
   readonly note: string;
   readonly request: RequestSpec;
+  /** What is asserted of its stream, as a checks document (docs/checks.md); left out when there is none. */
+  readonly checks?: string;
 }
 
 export type TreeNode = FolderNode | EndpointNode;
 
 export type ThemeChoice = 'system' | 'light' | 'dark';
-export type MainTab = 'events' | 'timeline' | 'completion' | 'connection' | 'raw';
+export type MainTab = 'events' | 'timeline' | 'completion' | 'connection' | 'raw' | 'checks';
 
 /** Small things that come back at the next start. */
 export interface UiState {

@@ -59,7 +59,7 @@ describe('check', () => {
     const path = spec('- schema: { is: { type: object } }\n- count: { exactly: 2 }\n');
     const { code, written } = await run('check', server.origin, '--spec', path, '--no-reconnect');
     expect(code).toBe(1);
-    expect(written).toContain('1 of 2 events is not valid. Its data is no JSON. (#4)');
+    expect(written).toContain('1 of 2 events is not valid. Its data is no JSON. (#3)');
     expect(written).toMatch(/1 of 2 checks passed, 1 failed\.\n$/);
   });
 

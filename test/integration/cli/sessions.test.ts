@@ -86,16 +86,16 @@ it('renames, tags, notes and pins', async () => {
 
 it('bookmarks an entry and writes notes on it, and shows them', async () => {
   const { id } = await session('One', ['a', 'b']);
-  await run('bookmark', id, '3');
-  await run('bookmark', id, '#4', '--note', 'Odd.');
+  await run('bookmark', id, '2');
+  await run('bookmark', id, '#3', '--note', 'Odd.');
   const { written } = await run('show', id);
-  expect(written).toMatch(/#3 {2}bookmark/);
-  expect(written).toMatch(/#4 {2}note {2}Odd\./);
-  await run('bookmark', id, '3', '--remove');
+  expect(written).toMatch(/#2 {2}bookmark/);
+  expect(written).toMatch(/#3 {2}note {2}Odd\./);
+  await run('bookmark', id, '2', '--remove');
   expect(linesOf((await run('show', id, '--json')).written)[0]?.['annotations']).toEqual([
     { seq: 3, bookmarked: false, note: 'Odd.' },
   ]);
-  expect((await run('bookmark', id, '99')).complaints).toContain('NUMBER is from 1 to 5');
+  expect((await run('bookmark', id, '99')).complaints).toContain('NUMBER is from 0 to 4');
 });
 
 it('deletes into the trash and restores', async () => {
@@ -118,7 +118,7 @@ it('searches all sessions, or one', async () => {
     [2, 'a goal'],
   ]);
   const { written: lines } = await run('search', 'goal', '--session', one.id);
-  expect(lines).toBe(`${one.id} #3  message  a goal\n`);
+  expect(lines).toBe(`${one.id} #2  message  a goal\n`);
   expect((await run('search', 'nothing like it')).code).toBe(1);
   expect((await run('search', 'size>big')).complaints).toContain('QUERY cannot be read at character');
 });

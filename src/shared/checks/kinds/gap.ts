@@ -80,10 +80,10 @@ function run({ mostMs, between, matches }: GapSpec, { timed }: CheckSource): Run
           sinceMs = null;
         }
       } else if (between === 'bytes') {
-        close(entry.seq, readGapMs, `#${entry.seq + 1}`);
+        close(entry.seq, readGapMs, `#${entry.seq}`);
         readGapMs = 0;
       } else if (isMatch(facts)) {
-        close(entry.seq, heard(entry.atMs), `#${entry.seq + 1}`);
+        close(entry.seq, heard(entry.atMs), `#${entry.seq}`);
       }
     },
     verdict({ ended, nowMs }) {

@@ -24,7 +24,7 @@ it('reports each check with its sentence and the events that prove it', () => {
   expect(reportText(results)).toBe(`✓ It passed
     So it is.
 ✗ It failed
-    So it is. (#1, #2, #3, #4, #5 and 295 more)
+    So it is. (#0, #1, #2, #3, #4 and 295 more)
 – It not-applicable
     So it is.
 
@@ -44,7 +44,7 @@ it.each([
   [[result('pending')], '0 of 1 check passed, 1 undecided.'],
 ])('sums them up', (all, text) => expect(tallyText(all)).toBe(text));
 
-it('names few events whole', () => expect(proofText({ seqs: [0, 9] })).toBe('(#1, #10)'));
+it('names few events whole', () => expect(proofText({ seqs: [0, 9] })).toBe('(#0, #9)'));
 
 describe('JUnit XML', () => {
   const suite = {
@@ -60,7 +60,7 @@ describe('JUnit XML', () => {
   <testsuite name="GET &lt;x&gt;" timestamp="2026-01-02T03:04:05.000Z" hostname="" id="0" tests="3" failures="1" errors="0" skipped="1" time="1.234">
     <testcase name="It passed" classname="GET &lt;x&gt;.event" file="a&amp;b.yaml" line="3" time="0" />
     <testcase name="It failed" classname="GET &lt;x&gt;.event" file="a&amp;b.yaml" line="3" time="0">
-      <failure message="So it is." type="failed">So it is. (#1, #2, #3, #4, #5 and 295 more)</failure>
+      <failure message="So it is." type="failed">So it is. (#0, #1, #2, #3, #4 and 295 more)</failure>
     </testcase>
     <testcase name="It not-applicable" classname="GET &lt;x&gt;.event" file="a&amp;b.yaml" line="3" time="0">
       <skipped message="So it is." />
