@@ -122,7 +122,10 @@ function wantedByJson(path: JsonPath, test: JsonTest | null): Wanted {
     test?.is === 'compare' && test.comparison === '=' && test.number === null && !isWordOfJson(test.literal)
       ? [test.literal]
       : [];
-  const plain = [...names, ...value].filter((text) => !/["\\/\p{Cc}]/u.test(text));
+  const isPlain = (text: string): boolean => !/["\\/\p{Cc}]/u.test(text);
+  // Names stand in most events, values in few.
+  const telling = value.filter((text) => isPlain(text) && text.length >= GOOD_CHARS);
+  const plain = telling.length > 0 ? telling : [...names, ...value].filter(isPlain);
   const longest = plain.reduce((best, text) => (text.length > best.length ? text : best), '');
   const texts = longest === '' ? null : textsOf([longest], false, false);
   return { texts: texts && { ...texts, sources: [...texts.sources, '\\\\u'] }, direct: null };
@@ -130,7 +133,7 @@ function wantedByJson(path: JsonPath, test: JsonTest | null): Wanted {
 
 /** Also as a text: what compares equal to it may be no text in the bytes. */
 function isWordOfJson(literal: string): boolean {
-  return ['true', 'false', 'null'].includes(literal);
+  return ['true', 'false', 'null', 'Infinity', '-Infinity'].includes(literal);
 }
 
 /** null when the bytes of one say nothing: a line break stands between fields, U+FFFD for bytes that were something else. */
