@@ -66,7 +66,7 @@ async function start(): Promise<void> {
   );
   let place = parseWindowPlace(await placeFile.read().catch(() => null));
   // Of the window the process, the page and its fonts, here most of the program and the endpoints: side by side.
-  const opening = Promise.resolve().then(makeServices);
+  const opening = page.taken.then(makeServices);
   const server = createElectronServer(page.origin, createLaterVisits(opening.then((made) => made.openVisit)));
   const showWindow = () => {
     if (window) {

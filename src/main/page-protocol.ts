@@ -25,7 +25,15 @@ const CONTENT_TYPES: Readonly<Record<string, string>> = {
 export interface Page {
   readonly url: string;
   readonly origin: string;
+  /**
+   * Resolves when the page has taken its script, or a moment later when it has not. What keeps this process busy is best begun then: it
+   * is here that the page is handed out.
+   */
+  readonly taken: Promise<void>;
 }
+
+/** A page that has not taken its script by then has a trouble of its own. */
+const LATEST_MS = 1500;
 
 /** Must run before the app is ready. */
 export function declarePageScheme(): void {
@@ -37,17 +45,23 @@ export function declarePageScheme(): void {
 /** Starts to serve the files of `folder`; or, with a dev server, sets the policy for its pages. */
 export function servePage(session: Session, folder: string, devServerUrl: string | null): Page {
   if (devServerUrl !== null) return allowDevServer(session, new URL(devServerUrl));
-  session.protocol.handle(SCHEME, (request) => answer(folder, new URL(request.url)));
+  let tell: () => void = () => undefined;
+  const taken = new Promise<void>((resolve) => {
+    tell = resolve;
+    setTimeout(resolve, LATEST_MS);
+  });
+  session.protocol.handle(SCHEME, (request) => answer(folder, new URL(request.url), tell));
   const origin = `${SCHEME}://${HOST}`;
-  return { url: `${origin}/index.html`, origin };
+  return { url: `${origin}/index.html`, origin, taken };
 }
 
-async function answer(folder: string, url: URL): Promise<Response> {
+async function answer(folder: string, url: URL, scriptTaken: () => void): Promise<Response> {
   const path = fileOf(folder, url);
   const contentType = path === null ? undefined : CONTENT_TYPES[extname(path)];
   if (path === null || contentType === undefined) return notFound();
   try {
-    return new Response(await readFile(path), {
+    const bytes = await readFile(path);
+    return new Response(extname(path) === '.js' ? heard(bytes, scriptTaken) : bytes, {
       headers: {
         'content-type': contentType,
         'content-security-policy': CONTENT_POLICY,
@@ -58,6 +72,24 @@ async function answer(folder: string, url: URL): Promise<Response> {
     // The only caller is the app's own page; a file that is not there is a 404 to it, as on any server.
     return notFound();
   }
+}
+
+/** A body that tells when all of it has been taken. */
+function heard(bytes: Uint8Array, taken: () => void): ReadableStream<Uint8Array> {
+  let given = false;
+  return new ReadableStream<Uint8Array>(
+    {
+      pull(controller) {
+        if (!given) controller.enqueue(bytes);
+        else {
+          controller.close();
+          taken();
+        }
+        given = true;
+      },
+    },
+    { highWaterMark: 0 },
+  );
 }
 
 function fileOf(folder: string, url: URL): string | null {
@@ -79,5 +111,5 @@ function allowDevServer(session: Session, url: URL): Page {
   session.webRequest.onHeadersReceived({ urls: [`${url.origin}/*`] }, (details, callback) => {
     callback({ responseHeaders: { ...details.responseHeaders, 'Content-Security-Policy': [policy] } });
   });
-  return { url: url.href, origin: url.origin };
+  return { url: url.href, origin: url.origin, taken: Promise.resolve() };
 }
