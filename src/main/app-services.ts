@@ -46,7 +46,21 @@ export async function createAppServices(host: AppHost): Promise<AppServices> {
   };
 
   const samples = createSamplesServer();
-  const store = createDirectoryCaptureStore({ root: sessionsFolder, byteText, epochMs: clock.epochMs });
+  const store = createDirectoryCaptureStore({
+    root: sessionsFolder,
+    byteText,
+    epochMs: clock.epochMs,
+    onRepair(sessionId, share) {
+      broadcast('session:repair', { sessionId, share });
+      if (share === null) broadcast('session:list-changed', null);
+    },
+    onDamage(sessionId) {
+      sessions
+        .forget(sessionId)
+        .then(() => broadcast('session:reopen', sessionId))
+        .catch((error: unknown) => onFault(`closing the damaged session ${sessionId}`, error));
+    },
+  });
   const [samplesOrigin, workspace, vault] = await Promise.all([
     startSamples(samples, host.say),
     openWorkspaceFile({

@@ -4,7 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createNodeByteText } from '../../src/main/capture/node-byte-text.ts';
-import { openFolder, type OpenedFolder } from '../../src/main/capture/open-folder.ts';
+import { openFolder, type OpenedFolder, type OpenFolderOptions } from '../../src/main/capture/open-folder.ts';
 import { recordFolder, type Recording } from '../../src/main/capture/record-folder.ts';
 import { createSyncRound } from '../../src/main/capture/sync-round.ts';
 import type { NewSession } from '../../src/shared/session/capture-store.ts';
@@ -36,8 +36,11 @@ export function startRecording(folder: string, onFailure: StorageFailed = () => 
   return recordFolder({ folder, sessionId: 'session', session: NEW_SESSION, onFailure, syncRound });
 }
 
-export function openRecorded(folder: string): Promise<OpenedFolder> {
-  return openFolder(folder, { byteText: createNodeByteText(), sessionId: 'session' });
+export function openRecorded(
+  folder: string,
+  options: Partial<OpenFolderOptions> = {},
+): Promise<OpenedFolder> {
+  return openFolder(folder, { byteText: createNodeByteText(), sessionId: 'session', ...options });
 }
 
 /** Records attempts as a connection does: each is a list of socket reads. Times count up by one a step. */

@@ -6,12 +6,12 @@ import { isJournalKind, readRecord, RECORD_BYTES } from '../../shared/session/in
 import type { SessionReader } from '../../shared/session/log.ts';
 import { createCountTally } from '../../shared/session/session-counts.ts';
 import { openFolderFiles } from './folder-files.ts';
-import type { Manifest } from './format.ts';
+import { totalBytes, type Manifest } from './format.ts';
 import { auditIndex, tallyRecords } from './index-audit.ts';
 import { isTypeLine, readLines, type PlacedLine } from './journal-line.ts';
 import { READ_BYTES } from './reads-file.ts';
 import { restoreLines } from './repair.ts';
-import { isSealed, isSmall } from './seal.ts';
+import { isSealed } from './seal.ts';
 import { createStoredLog, type LogFiles } from './stored-log.ts';
 
 interface ClosedFolder {
@@ -25,16 +25,20 @@ interface Known extends Pick<Manifest, 'counts' | 'durationMs'> {
   readonly entrySeqs: readonly number[];
 }
 
-/**
- * Its files have the sizes that they had when it was closed. null: they are not the same all the same. `onDamage` is told when that
- * shows only later.
- */
-export async function openAsClosed(
-  folder: string,
-  sessionId: string,
-  manifest: Manifest,
-  onDamage: (() => void) | null,
-): Promise<ClosedFolder | null> {
+export interface ClosedFolderOptions {
+  /** Its files have the sizes that they had when it was closed. */
+  readonly folder: string;
+  readonly sessionId: string;
+  readonly manifest: Manifest;
+  /** Sessions up to this size are looked at whole. */
+  readonly smallBytes: number;
+  /** Told when it shows only later that the files are not what they were. */
+  readonly onDamage: (() => void) | null;
+}
+
+/** null: they are not the same all the same. */
+export async function openAsClosed(options: ClosedFolderOptions): Promise<ClosedFolder | null> {
+  const { folder, sessionId, manifest, onDamage } = options;
   const onDisk = await openFolderFiles(folder, false);
   let closed = false;
   async function close(): Promise<void> {
@@ -45,7 +49,7 @@ export async function openAsClosed(
     const files = onDisk.withSizes(onDisk.sizes);
     const lines: PlacedLine[] = [];
     await readLines(files.journal.read, files.journal.size, (placed) => lines.push(placed));
-    const small = isSmall(files);
+    const small = totalBytes(onDisk.sizes) <= options.smallBytes;
     const known = small ? await lookThrough(files, lines, manifest) : await takeWord(files, lines, manifest);
     if (!known) {
       await close();

@@ -9,15 +9,18 @@ import type { EpochMs } from '../../shared/base/clock.ts';
 import { CodedError } from '../../shared/ipc/envelope.ts';
 import type { CaptureStore } from '../../shared/session/capture-store.ts';
 import type { SessionSummary } from '../../shared/session/entry.ts';
+import { RECORD_BYTES } from '../../shared/session/index-record.ts';
 import type { SessionReader } from '../../shared/session/log.ts';
 import type { ByteText } from '../../shared/sse/byte-text.ts';
 import { adoptFolder } from './adopt-folder.ts';
 import { errorCode, storageError } from './file-access.ts';
 import { sizesOnDisk } from './folder-files.ts';
 import { summaryOf, totalBytes, type Manifest } from './format.ts';
-import { readManifest, writeManifest } from './manifest-file.ts';
+import { markDamaged, readOrMakeManifest, writeManifest } from './manifest-file.ts';
 import { openFolder } from './open-folder.ts';
+import { createRepairProgress } from './repair-progress.ts';
 import { recordFolder, type Recording } from './record-folder.ts';
+import { SMALL_BYTES } from './seal.ts';
 import { createSyncRound } from './sync-round.ts';
 import { isLocked } from './writer-lock.ts';
 
@@ -33,6 +36,12 @@ export interface DirectoryStoreOptions {
   readonly byteText: ByteText;
   /** Wall clock, for the names of new folders. */
   readonly epochMs: () => EpochMs;
+  /** How much of a repair is done, from 0 to 1, about a hundred times; null when it is over. */
+  readonly onRepair?: (sessionId: string, share: number | null) => void;
+  /** An open session turned out to be damaged. Whoever closes and opens it again has it repaired. */
+  readonly onDamage?: (sessionId: string) => void;
+  /** Sessions up to this size are repaired before they are listed; larger ones meanwhile. For tests. */
+  readonly smallBytes?: number;
 }
 
 export interface DirectoryCaptureStore extends CaptureStore {
@@ -62,11 +71,14 @@ interface Use {
 }
 
 export function createDirectoryCaptureStore(options: DirectoryStoreOptions): DirectoryCaptureStore {
-  const { root, byteText, epochMs } = options;
+  const { root, byteText, epochMs, onRepair, onDamage, smallBytes = SMALL_BYTES } = options;
   const syncRound = createSyncRound();
   const inUse = new Map<string, Use>();
   /** Manifests of interrupted sessions that could not be written back, by id. */
   const settled = new Map<string, Manifest>();
+  /** Large sessions that are repaired, or wait for it, because they were listed. */
+  const repairing = new Set<string>();
+  let repairs: Promise<unknown> = Promise.resolve();
 
   const folderOf = (sessionId: string): string => join(root, sessionId);
   const trashOf = (sessionId: string): string => join(root, TRASH, sessionId);
@@ -91,10 +103,22 @@ export function createDirectoryCaptureStore(options: DirectoryStoreOptions): Dir
   }
 
   async function startReading(sessionId: string): Promise<SessionInUse> {
-    const opening = openFolder(folderOf(sessionId), { byteText, sessionId });
-    const { reader, manifest, close } = await opening.catch(notFound);
-    if (manifest.sizes === null && manifest.outcome !== 'live') settled.set(sessionId, manifest);
-    return { reader, recording: null, manifest, close };
+    const folder = folderOf(sessionId);
+    const progress = createRepairProgress((share) => onRepair?.(sessionId, share));
+    try {
+      const opened = await openFolder(folder, {
+        byteText,
+        sessionId,
+        smallBytes,
+        onProgress: progress.share,
+        onDamage: () => void markDamaged(folder).then(() => onDamage?.(sessionId)),
+      }).catch(notFound);
+      const { reader, manifest, close } = opened;
+      if (manifest.sizes === null && manifest.outcome !== 'live') settled.set(sessionId, manifest);
+      return { reader, recording: null, manifest, close };
+    } finally {
+      progress.over();
+    }
   }
 
   async function recordingOf(sessionId: string): Promise<Recording | null> {
@@ -105,7 +129,8 @@ export function createDirectoryCaptureStore(options: DirectoryStoreOptions): Dir
   async function manifestOf(sessionId: string): Promise<Manifest> {
     const recording = await recordingOf(sessionId);
     if (recording) return recording.manifest();
-    const manifest = settled.get(sessionId) ?? (await readManifest(folderOf(sessionId)).catch(notFound));
+    const manifest =
+      settled.get(sessionId) ?? (await readOrMakeManifest(folderOf(sessionId)).catch(notFound));
     if (manifest.outcome !== 'live' || (await isLocked(folderOf(sessionId)))) return manifest;
     // Like any reader, so that a session which somebody opens at this moment is not repaired twice at once.
     const opened = await use(sessionId, () => startReading(sessionId));
@@ -113,15 +138,40 @@ export function createDirectoryCaptureStore(options: DirectoryStoreOptions): Dir
     return opened.manifest;
   }
 
-  async function summarized(sessionId: string): Promise<SessionSummary> {
-    const manifest = await manifestOf(sessionId);
+  /** The same for a list, which does not wait for the repair of a large session: that goes on beside, one after another. */
+  async function listedManifest(sessionId: string): Promise<Manifest> {
+    const folder = folderOf(sessionId);
+    if (inUse.has(sessionId) && !repairing.has(sessionId)) return manifestOf(sessionId);
+    const manifest = settled.get(sessionId) ?? (await readOrMakeManifest(folder).catch(notFound));
+    const sizes = await sizesOnDisk(folder);
+    if (manifest.outcome !== 'live' || totalBytes(sizes) <= smallBytes || (await isLocked(folder)))
+      return manifestOf(sessionId);
+    if (!repairing.has(sessionId)) {
+      repairing.add(sessionId);
+      const repair = (): Promise<unknown> => manifestOf(sessionId).finally(() => repairing.delete(sessionId));
+      // What cannot be repaired says why when somebody opens it.
+      repairs = repairs.then(repair).catch(() => undefined);
+    }
+    const entries = Math.floor(sizes.index / RECORD_BYTES);
+    return {
+      ...manifest,
+      outcome: 'interrupted',
+      counts: { ...manifest.counts, entries, bodyBytes: sizes.wire },
+    };
+  }
+
+  async function summarized(
+    sessionId: string,
+    manifestFor: (sessionId: string) => Promise<Manifest>,
+  ): Promise<SessionSummary> {
+    const manifest = await manifestFor(sessionId);
     const sizes = manifest.sizes ?? (await sizesOnDisk(folderOf(sessionId)));
     return summaryOf(sessionId, manifest, totalBytes(sizes));
   }
 
   async function listed(sessionId: string): Promise<SessionSummary | null> {
     try {
-      return await summarized(sessionId);
+      return await summarized(sessionId, listedManifest);
     } catch {
       // Not a session, or one that this version cannot read: opening it by hand says why.
       return null;
@@ -185,7 +235,7 @@ export function createDirectoryCaptureStore(options: DirectoryStoreOptions): Dir
       await rename(folderOf(sessionId), trashOf(sessionId)).catch(notFound);
     },
     restore: (sessionId) => rename(trashOf(checked(sessionId)), folderOf(sessionId)).catch(notFound),
-    summary: (sessionId) => summarized(checked(sessionId)),
+    summary: (sessionId) => summarized(checked(sessionId), listedManifest),
     folderOf: (sessionId) => folderOf(checked(sessionId)),
     async adopt(folder) {
       const from = resolve(folder);

@@ -2,12 +2,13 @@
 import { RECORD_BYTES } from '../../shared/session/index-record.ts';
 import type { SessionReader } from '../../shared/session/log.ts';
 import type { TimelineLane, TimelineRequest, TimelineSlice } from '../../shared/session/timeline-slice.ts';
-import { BLOCK_RECORDS, createTimelineSummary, type BlockSummary } from './timeline-summary.ts';
+import { createPause } from './pause.ts';
+import { BLOCK_RECORDS, createTimelineSummary } from './timeline-summary.ts';
 
 /** Lanes with the most frames are shown; the others share one. */
 export const MAX_LANES = 24;
 /** Blocks that are read at the same time. */
-const READ_AHEAD = 8;
+const READ_AHEAD = 32;
 
 export interface TimelineQuery {
   slice(request: TimelineRequest): Promise<TimelineSlice>;
@@ -43,27 +44,33 @@ export function createTimelineQuery(reader: SessionReader): TimelineQuery {
       }
     }
 
-    function addBlock({ counts, bytes: blockBytes }: BlockSummary, bucket: number): void {
-      for (let at = 0; at < counts.length; at += 2) {
+    function addBlock(number: number, bucket: number): void {
+      const { counts, countsFrom, countsEnd, count } = blocks;
+      const end = number + 1 < count ? (countsFrom[number + 1] as number) : countsEnd;
+      for (let at = countsFrom[number] as number; at < end; at += 2) {
         (countsOf(counts[at] as number)[bucket] as number) += counts[at + 1] as number;
       }
-      (bytes[bucket] as number) += blockBytes;
+      (bytes[bucket] as number) += blocks.bytes[number] as number;
     }
 
-    const counted = summary.blocks.length;
+    const { blocks } = summary;
+    const counted = blocks.count;
     const toRead: number[] = [];
     for (let number = 0; number < counted; number += 1) {
-      const block = summary.blocks[number] as BlockSummary;
-      if (block.maxMs < fromMs || block.minMs > toMs) continue;
-      const bucket = bucketOf(block.minMs);
-      if (bucket >= 0 && bucket === bucketOf(block.maxMs)) addBlock(block, bucket);
+      const minMs = blocks.minMs[number] as number;
+      const maxMs = blocks.maxMs[number] as number;
+      if (maxMs < fromMs || minMs > toMs) continue;
+      const bucket = bucketOf(minMs);
+      if (bucket >= 0 && bucket === bucketOf(maxMs)) addBlock(number, bucket);
       else toRead.push(number);
     }
+    const pause = createPause();
     for (let at = 0; at < toRead.length; at += READ_AHEAD) {
       const views = toRead
         .slice(at, at + READ_AHEAD)
         .map((number) => reader.readRecords(number * BLOCK_RECORDS, (number + 1) * BLOCK_RECORDS));
       for (const view of await Promise.all(views)) addRecords(view, false);
+      await pause();
     }
     addRecords(await reader.readRecords(counted * BLOCK_RECORDS, reader.count), true);
     const lanes = shownLanes(laneCounts, totals, buckets);

@@ -18,7 +18,7 @@ import { createReplays } from './replays.svelte.ts';
 import { createRuns, type Run } from './chat-runs.svelte.ts';
 import { createComposing } from './composing.svelte.ts';
 import { loadTokenizer } from '../../shared/chat/timing/tokenizer.ts';
-import { keepShownSession, whenShownIsGone } from './app-shown-session.svelte.ts';
+import { keepShownSession, reopenDamaged, whenShownIsGone } from './app-shown-session.svelte.ts';
 import { createCompare } from './compare.svelte.ts';
 import { createRates } from './connections-rates.svelte.ts';
 import { createConnections } from './connections.svelte.ts';
@@ -288,6 +288,7 @@ export function createAppState(client: Client, surroundings?: Surroundings): App
     () => session?.dispose(),
     client.on('app:open-url', openUrl),
     client.on('workspace:changed', () => void client.call('workspace:read').then(takeWorkspace)),
+    reopenDamaged(client, notices, app, (id, seq) => show(connections.session(id), seq)),
     client.on('app:open-session', (sessionId) => void showSession(sessionId)),
     keepShownSession(keeper, () => session),
     whenShownIsGone(

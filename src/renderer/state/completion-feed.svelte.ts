@@ -13,10 +13,12 @@ export interface CompletionFeed {
   readonly exchanges: readonly Exchange[];
   readonly cursor: number;
   readonly gaveUp: boolean;
+  readonly paused: boolean;
   readonly seen: SeenEvents;
   readonly error: string | null;
   advance(total: number, ended: boolean): void;
   readOn(): void;
+  pause(): void;
   dispose(): void;
 }
 
@@ -60,6 +62,10 @@ export function createCompletionFeed(
       subscribe();
       return reader.gaveUp;
     },
+    get paused() {
+      subscribe();
+      return reader.paused;
+    },
     get seen() {
       subscribe();
       return reader.seen;
@@ -70,6 +76,7 @@ export function createCompletionFeed(
     },
     advance: reader.advance,
     readOn: reader.readOn,
+    pause: reader.pause,
     dispose: reader.dispose,
   };
 }

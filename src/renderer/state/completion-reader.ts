@@ -1,6 +1,7 @@
 /**
  * Reads a session's entries from main and folds them into completions and exchanges: only what is new, run by run, from where it
- * stands. Gives up after a number of events that were neither, and goes on when told to. Keeps no event; knows no Svelte.
+ * stands. Gives up after a number of events that were neither, pauses after so many entries that what is rebuilt weighs on the
+ * window, and goes on when told to. Keeps no event; knows no Svelte.
  */
 import type { Completion } from '../../shared/chat/completion.ts';
 import { createFold } from '../../shared/chat/fold.ts';
@@ -18,6 +19,8 @@ import type { FrameKind } from '../../shared/sse/types.ts';
 
 /** So many events without a chat stream among them are enough to say that there is none. */
 export const PROBE_EVENTS = 200;
+/** So many entries are read without asking: a piece of text costs a hundred bytes or two, for as long as the session is shown. */
+export const PORTION_ENTRIES = 250_000;
 /** Events that are looked into for paths to text. */
 const SAMPLED = 40;
 /** A run is folded in one go, so it must not hold up a frame of the window: about 1500 chunks. */
@@ -39,6 +42,8 @@ export interface CompletionReader {
   readonly cursor: number;
   /** It read PROBE_EVENTS events that were no chat, and stopped. */
   readonly gaveUp: boolean;
+  /** It has read a portion, or was told to stop, and there is more. */
+  readonly paused: boolean;
   readonly seen: SeenEvents;
   /** Why reading failed, in a sentence; it tries again when there is more. */
   readonly error: string | null;
@@ -46,8 +51,10 @@ export interface CompletionReader {
   exchanges(): readonly Exchange[];
   /** There are `total` entries now; `ended`: no more will come. */
   advance(total: number, ended: boolean): void;
-  /** Reads on although no chat stream was found. */
+  /** Reads on although no chat stream was found, or another portion. */
   readOn(): void;
+  /** Reads no further until told to. */
+  pause(): void;
   dispose(): void;
 }
 
@@ -82,6 +89,8 @@ export function createCompletionReader({
   let found = false;
   let gaveUp = false;
   let patient = false;
+  /** How far may be read. */
+  let until = PORTION_ENTRIES;
   let disposed = false;
   let error: string | null = null;
 
@@ -154,7 +163,7 @@ export function createCompletionReader({
     if (reading) return;
     reading = true;
     try {
-      while (cursor < total && !gaveUp && !disposed) {
+      while (cursor < Math.min(total, until) && !gaveUp && !disposed) {
         let run = await readRun(cursor, RUN_BYTES);
         if (neededBytes(run) > run.wire.length) run = await readRun(cursor, neededBytes(run));
         await readEntries(run);
@@ -187,6 +196,9 @@ export function createCompletionReader({
     get gaveUp() {
       return gaveUp;
     },
+    get paused() {
+      return cursor >= until && cursor < total;
+    },
     get seen() {
       const sorted = [...types].sort((a, b) => b[1] - a[1]).map(([type, count]) => ({ type, count }));
       return { events, types: sorted, paths: findTextPaths(samples) };
@@ -204,8 +216,13 @@ export function createCompletionReader({
     readOn() {
       patient = true;
       gaveUp = false;
+      until = cursor + PORTION_ENTRIES;
       onChange();
       void pump();
+    },
+    pause() {
+      until = cursor;
+      onChange();
     },
     dispose() {
       disposed = true;

@@ -12,6 +12,8 @@ export interface Connections {
   /** Newest first. */
   readonly sessions: readonly SessionSummary[];
   readonly statuses: ReadonlyMap<string, ConnectionStatus>;
+  /** Sessions that main reads again from their bytes, with how much of that is done, from 0 to 1. */
+  readonly repairs: ReadonlyMap<string, number>;
   /** Sessions whose connection is connecting, open or waiting. */
   readonly live: readonly SessionSummary[];
   session(id: string | null): SessionSummary | undefined;
@@ -37,6 +39,7 @@ const LIVE_STATES: ReadonlySet<string> = new Set(['connecting', 'open', 'waiting
 export function createConnections(client: Client, notices: Notices): Connections {
   let sessions = $state.raw<readonly SessionSummary[]>([]);
   const statuses = new SvelteMap<string, ConnectionStatus>();
+  const repairs = new SvelteMap<string, number>();
   const live = $derived(sessions.filter((session) => isLive(session.id)));
   let asked = 0;
   /** The notice that a start failed; it goes when the next one is tried. */
@@ -60,6 +63,10 @@ export function createConnections(client: Client, notices: Notices): Connections
       refreshList().catch(failedTo('The list of sessions could not be read'));
     }),
     client.on('session:status', ({ sessionId, status }) => statuses.set(sessionId, status)),
+    client.on('session:repair', ({ sessionId, share }) => {
+      if (share === null) repairs.delete(sessionId);
+      else repairs.set(sessionId, share);
+    }),
   ];
 
   function put(summary: SessionSummary): void {
@@ -71,6 +78,7 @@ export function createConnections(client: Client, notices: Notices): Connections
       return sessions;
     },
     statuses,
+    repairs,
     get live() {
       return live;
     },

@@ -236,6 +236,10 @@ export const feeds = {
   'session:list-changed': feed<null>(),
   /** Bookmarks or notes were changed, to these. */
   'annotations:changed': feed<{ readonly sessionId: string; readonly changes: readonly Annotation[] }>(),
+  /** A session is read again from its bytes, because nobody closed it or it is damaged: how much is done, null when it is over. */
+  'session:repair': feed<{ readonly sessionId: string; readonly share: number | null }>(),
+  /** A session turned out to be damaged after it was opened: whoever shows it opens it anew, which repairs it. */
+  'session:reopen': feed<string>(),
   'view:progress': feed<ViewProgress>(),
   'search:progress': feed<LibrarySearchProgress>(),
   'diff:progress': feed<DiffProgress>(),

@@ -3,10 +3,10 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { build } from 'vite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readRecord, RECORD_BYTES } from '../../../src/shared/session/index-record.ts';
 import type { SessionReader } from '../../../src/shared/session/log.ts';
+import { buildScript } from '../../support/build-script.ts';
 import { seededRandom } from '../../support/seeded-random.ts';
 import { openRecorded, temporaryFolder } from '../../support/session-folder.ts';
 
@@ -14,19 +14,10 @@ import { openRecorded, temporaryFolder } from '../../support/session-folder.ts';
 const MAY_MISS_MS = 1000;
 
 let place: Awaited<ReturnType<typeof temporaryFolder>>;
+let script: string;
 beforeAll(async () => {
   place = await temporaryFolder();
-  await build({
-    configFile: false,
-    logLevel: 'error',
-    ssr: { noExternal: true },
-    build: {
-      ssr: join(import.meta.dirname, 'endless-writer.ts'),
-      outDir: place.path,
-      target: 'node20',
-      rollupOptions: { output: { entryFileNames: 'endless-writer.mjs' } },
-    },
-  });
+  script = await buildScript(join(import.meta.dirname, 'endless-writer.ts'), place.path);
 });
 afterAll(() => place.remove());
 
@@ -42,7 +33,6 @@ async function runAndKill(
   delayMs: number,
   afterMs: number,
 ): Promise<Report[]> {
-  const script = join(place.path, 'endless-writer.mjs');
   const args = [script, folder, String(batch), String(delayMs)];
   const writer = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
   const closed = once(writer, 'close');

@@ -40,6 +40,9 @@ export interface WireText {
 
 const MAX_LAYOUTS = 16;
 
+/** Of more bytes than that only pages that were looked at are counted; the other rows and lines stay guesses. */
+const MOST_COUNTED_BYTES = 512 * 1024 * 1024;
+
 /** Pages that are counted before the window is asked whether it has something better to do. */
 const PAGES_AT_ONCE = 4;
 
@@ -121,7 +124,7 @@ export function createWireText(options: {
   }
 
   async function scan(): Promise<void> {
-    if (scanning) return;
+    if (scanning || total > MOST_COUNTED_BYTES) return;
     scanning = true;
     let counted = 0;
     for (let next = rows.nextUncounted; next !== null && !disposed; next = rows.nextUncounted) {

@@ -1,5 +1,6 @@
 /**
  * Asks main for the stretch of time that is in view: one question at a time, the latest one next, and no more than ten a second.
+ * After an answer that took long main is left alone for as long again.
  * Answers that were overtaken are still shown; they are at most one question old.
  */
 import type { TimelineRequest, TimelineSlice } from '../../../shared/session/timeline-slice.ts';
@@ -24,12 +25,13 @@ export function createSliceSource({ ask, onSlice, onError, now, later }: SliceSo
   let next: TimelineRequest | null = null;
   let asking = false;
   let askedAt = -Infinity;
+  let restUntil = -Infinity;
   let cancel: (() => void) | null = null;
   let disposed = false;
 
   function pump(): void {
     if (!next || asking || cancel || disposed) return;
-    const wait = askedAt + MIN_INTERVAL_MS - now();
+    const wait = Math.max(askedAt + MIN_INTERVAL_MS, restUntil) - now();
     if (wait > 0) {
       cancel = later(() => {
         cancel = null;
@@ -52,6 +54,7 @@ export function createSliceSource({ ask, onSlice, onError, now, later }: SliceSo
       )
       .finally(() => {
         asking = false;
+        restUntil = 2 * now() - askedAt;
         pump();
       });
   }
