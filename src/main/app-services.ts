@@ -22,6 +22,7 @@ import { createOpenVisit } from './ipc/open-visit.ts';
 import type { SendFeed } from './ipc/visit.ts';
 import { createLibraryServices } from './library-services.ts';
 import { createLiveSessions } from './live/live-sessions.ts';
+import { createFollowedSessions } from './live/followed-sessions.ts';
 import { createOpenSessions } from './live/open-sessions.ts';
 import { createReplayService } from './replay/replay-service.ts';
 import { SAMPLE_NODES } from './samples/sample-endpoints.ts';
@@ -33,6 +34,7 @@ import { readRowPage } from './sessions/row-page.ts';
 import { followAppends } from './sessions/row-view.ts';
 import { clock, tickTimer } from './system-clock.ts';
 import { openSecretVault } from './workspace/secret-vault.ts';
+import { openTaps } from './tap-host.ts';
 import { openWorkspaceFile } from './workspace/workspace-file.ts';
 
 export async function createAppServices(host: AppHost): Promise<AppServices> {
@@ -103,7 +105,9 @@ export async function createAppServices(host: AppHost): Promise<AppServices> {
     say: host.say,
     onChanged: (folderId) => broadcast('cookies:changed', { folderId }),
   });
+  const followed = createFollowedSessions();
   const live = createLiveSessions({
+    followed,
     store,
     connections: createConnectionService({
       http: createPreparedHttpPort(http, tokens),
@@ -135,6 +139,19 @@ export async function createAppServices(host: AppHost): Promise<AppServices> {
     byteText,
     clock,
     onChanged: (list) => broadcast('replays:changed', list),
+  });
+  const tapHost = await openTaps({
+    path: join(host.dataFolder, 'taps.json'),
+    store,
+    byteText,
+    clock,
+    systemProxy: host.systemProxy,
+    follow: followed.follow,
+    onTaps: (taps) => broadcast('tap:changed', taps),
+    onStatus: (status) => broadcast('session:status', status),
+    onListChanged: () => broadcast('session:list-changed', null),
+    say: host.say,
+    onFault,
   });
   const exports = createExportService({
     exporters,
@@ -209,6 +226,7 @@ export async function createAppServices(host: AppHost): Promise<AppServices> {
     },
     onUi: host.onUi,
     live,
+    taps: tapHost.taps,
     sessions,
     annotations,
     replays,
@@ -252,6 +270,7 @@ export async function createAppServices(host: AppHost): Promise<AppServices> {
         openings.close(),
         replays.close(),
         live.close(),
+        tapHost.close(),
         workspace.flush(),
         vault.flush(),
       ]);

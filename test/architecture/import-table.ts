@@ -102,6 +102,11 @@ export const IMPORT_TABLE: readonly ModuleRule[] = [
     because: `${PURE} It writes a request as text.`,
   },
   {
+    module: 'shared/tap',
+    may: ['shared/base', 'shared/sse', 'shared/session', 'shared/connection', 'shared/filter'],
+    because: `${PURE} It reads HTTP messages and decides what a tap does to them.`,
+  },
+  {
     module: 'shared/compose',
     may: ['shared/base', 'shared/connection', 'shared/chat/json-read.ts'],
     because: `${PURE} It reads and writes requests; what comes back is the business of shared/chat.`,
@@ -132,6 +137,7 @@ export const IMPORT_TABLE: readonly ModuleRule[] = [
       'shared/workspace',
       'shared/replay',
       'shared/faults',
+      'shared/tap',
     ],
     because: 'The contract names what crosses; it must work over any transport.',
   },
@@ -189,6 +195,11 @@ export const IMPORT_TABLE: readonly ModuleRule[] = [
     because: `${NO_ELECTRON} The open dialog is a port.`,
   },
   {
+    module: 'main/tap',
+    may: ['shared', 'node:', 'main/capture', 'main/connections', 'main/files'],
+    because: NO_ELECTRON,
+  },
+  {
     module: 'main/ipc',
     may: [
       'shared',
@@ -207,6 +218,7 @@ export const IMPORT_TABLE: readonly ModuleRule[] = [
       'main/search',
       'main/sessions',
       'main/settings',
+      'main/tap',
       'main/workspace',
     ],
     because: 'Handlers and feeds are tested in Node; only electron-server.ts knows Electron.',
@@ -292,6 +304,7 @@ export const IMPORT_TABLE: readonly ModuleRule[] = [
       'main/samples',
       'main/search',
       'main/sessions',
+      'main/tap',
     ],
     because: 'It runs on plain Node: the electron-free parts of main.',
   },

@@ -24,7 +24,9 @@ import type { Scans } from '../sessions/scans.ts';
 import type { SecretVault } from '../workspace/secret-vault.ts';
 import type { WorkspaceFile } from '../workspace/workspace-file.ts';
 import { createReplayHandlers } from './replay-handlers.ts';
+import type { TapService } from '../tap/tap-service.ts';
 import type { TailFeed } from './tail-feed.ts';
+import { createTapHandlers } from './tap-handlers.ts';
 import type { VisitViews } from './visit-views.ts';
 
 export interface HandlerDeps {
@@ -37,6 +39,7 @@ export interface HandlerDeps {
   readonly revealFolder: () => Promise<void>;
   readonly onUi: (ui: UiState) => void;
   readonly live: LiveSessions;
+  readonly taps: TapService;
   readonly sessions: OpenSessions;
   readonly annotations: AnnotationStore;
   readonly replays: ReplayService;
@@ -65,6 +68,7 @@ export function createHandlers(deps: HandlerDeps): Handlers {
     deps;
   return {
     ...createReplayHandlers(deps.replays),
+    ...createTapHandlers(deps.taps),
     'app:info': deps.info,
     'workspace:read': () => workspace.workspace,
     'workspace:save-nodes': (nodes) => workspace.saveNodes(nodes),

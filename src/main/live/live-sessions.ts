@@ -22,6 +22,7 @@ import {
 } from '../../shared/workspace/scope.ts';
 import { substituteRequest } from '../../shared/workspace/variables.ts';
 import type { RequestJar } from '../connections/cookie-jars.ts';
+import { createFollowedSessions, type FollowedSessions } from './followed-sessions.ts';
 import type { ConnectionService } from '../connections/connection-service.ts';
 
 export interface LiveSessionsDeps {
@@ -33,6 +34,8 @@ export interface LiveSessionsDeps {
   readonly scope: (endpointId: string | null, environmentId: string | null) => Scope;
   /** The cookie jar of an endpoint's folder. */
   readonly jar: (endpointId: string | null) => RequestJar;
+  /** Sessions that others record. Default: none. */
+  readonly followed?: FollowedSessions;
   readonly onStatus: (status: SessionStatus) => void;
   /** A session came, went, ended or changed its name. */
   readonly onListChanged: () => void;
@@ -88,6 +91,7 @@ const NOT_LIVE = 'This session has ended. Connect again to begin a new one.';
 
 export function createLiveSessions(deps: LiveSessionsDeps): LiveSessions {
   const { store, connections, clock } = deps;
+  const { followed = createFollowedSessions() } = deps;
   const live = new Map<string, LiveSession>();
   let closing = false;
 
@@ -175,7 +179,7 @@ export function createLiveSessions(deps: LiveSessionsDeps): LiveSessions {
   }
 
   function asOfNow(stored: SessionSummary): SessionSummary {
-    const session = live.get(stored.id);
+    const session = live.get(stored.id) ?? followed.get(stored.id);
     if (!session) return stored;
     const durationMs = clock.nowMs() - session.startedAtMs;
     return { ...stored, durationMs, outcome: 'live', counts: session.log.counts };
@@ -188,12 +192,15 @@ export function createLiveSessions(deps: LiveSessionsDeps): LiveSessions {
   return {
     start,
     summary,
-    stop: (sessionId) => void connections.stop(sessionId),
+    stop(sessionId) {
+      connections.stop(sessionId);
+      followed.get(sessionId)?.stop();
+    },
     reconnectNow: (sessionId) => mustBeLive(connections.reconnectNow(sessionId)),
     steer: (sessionId, action) => mustBeLive(connections.steer(sessionId, action)),
     systemChanged: (change) => connections.systemChanged(change),
     update,
-    statusAll: () => connections.statusAll(),
+    statusAll: () => [...connections.statusAll(), ...followed.statusAll()],
     list: async () => (await store.list()).map(asOfNow),
     async describe(sessionId, labels) {
       await store.describe(sessionId, labels);
@@ -201,7 +208,8 @@ export function createLiveSessions(deps: LiveSessionsDeps): LiveSessions {
     },
     async remove(sessionId) {
       connections.stop(sessionId, 'user', 'You deleted the session');
-      await live.get(sessionId)?.ended;
+      followed.get(sessionId)?.stop();
+      await (live.get(sessionId) ?? followed.get(sessionId))?.ended;
       await deps.beforeRemove(sessionId);
       await store.remove(sessionId);
       deps.onListChanged();

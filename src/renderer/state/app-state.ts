@@ -21,6 +21,7 @@ import type { Loose } from './loose.svelte.ts';
 import type { LiveSession } from './live-session.svelte.ts';
 import type { SessionFiles } from './session-files.svelte.ts';
 import type { SessionDiffs } from './session-diff.svelte.ts';
+import type { Taps } from './taps.svelte.ts';
 import type { TokenCounts } from './token-counts.svelte.ts';
 import type { Replays } from './replays.svelte.ts';
 import type { Notices } from './undo.svelte.ts';
@@ -44,6 +45,7 @@ export interface AppState {
   readonly diffs: SessionDiffs;
   /** Recordings that are served again. */
   readonly replays: Replays;
+  readonly taps: Taps;
   readonly tokens: TokenCounts;
   readonly files: Files;
   /** Files that become sessions. */

@@ -29,6 +29,7 @@ import { createEnvironments } from './environments.svelte.ts';
 import { createLiveSession, type LiveSession } from './live-session.svelte.ts';
 import { createSessionFiles, type Surroundings } from './session-files.svelte.ts';
 import { createSessionDiffs } from './session-diff.svelte.ts';
+import { createTaps } from './taps.svelte.ts';
 import { createTokenCounts } from './token-counts.svelte.ts';
 import { createLoose } from './loose.svelte.ts';
 import { createNotices } from './undo.svelte.ts';
@@ -76,17 +77,13 @@ export function createAppState(client: Client, surroundings?: Surroundings): App
   const composing = createComposing({ form, environments, notices, variables: () => variables });
   const diffs = createSessionDiffs(client);
   const compare = createCompare(diffs);
-  const replays = createReplays(client, notices, () => compare.close());
+  const replays = createReplays(client, notices, () => [compare, app.taps].forEach((paper) => paper.close()));
   const runs = createRuns({
     connections,
     notices,
     environmentId: () => keeper.value.environmentId,
     show: (sessionId) => show(connections.session(sessionId), null),
-    compare(sessionIds) {
-      compare.clear();
-      for (const sessionId of sessionIds) compare.add({ sessionId, answer: null });
-      compare.open();
-    },
+    compare: compare.showOnly,
   });
 
   function show(summary: SessionSummary | undefined, selectedSeq: number | null): void {
@@ -114,6 +111,7 @@ export function createAppState(client: Client, surroundings?: Surroundings): App
     compare,
     diffs,
     replays,
+    taps: createTaps(client, notices, () => [compare, replays].forEach((paper) => paper.close())),
     tokens: createTokenCounts(loadTokenizer),
     files: createFiles(client, notices),
     sessionFiles: createSessionFiles(client, notices, (id) => void showSession(id), surroundings),
@@ -151,8 +149,7 @@ export function createAppState(client: Client, surroundings?: Surroundings): App
       return connections.session(keeper.value.sessionId);
     },
     get status() {
-      const { sessionId } = keeper.value;
-      return sessionId === null ? undefined : connections.statuses.get(sessionId);
+      return connections.statuses.get(keeper.value.sessionId ?? '');
     },
     get session() {
       return session;
@@ -240,6 +237,7 @@ export function createAppState(client: Client, surroundings?: Surroundings): App
         connections.refresh(),
         exports.load(),
         replays.load(),
+        app.taps.load(),
       ]);
       info = answer;
       await takeWorkspace(workspace);
@@ -263,7 +261,7 @@ export function createAppState(client: Client, surroundings?: Surroundings): App
     return true;
   }
 
-  const closePapers = (): void => [compare, replays].forEach((paper) => paper.close());
+  const closePapers = (): void => [compare, replays, app.taps].forEach((paper) => paper.close());
 
   function openUrl(url: string): void {
     app.newRequest({ ...BLANK_REQUEST, url });
@@ -282,7 +280,7 @@ export function createAppState(client: Client, surroundings?: Surroundings): App
   }
 
   const ends = [
-    ...[keeper, connections, rates, runs, replays, exports, app.sessionFiles, theme, form].map(
+    ...[keeper, connections, rates, runs, replays, exports, app.sessionFiles, app.taps, theme, form].map(
       (part) => () => part.dispose(),
     ),
     () => session?.dispose(),

@@ -21,6 +21,8 @@ export interface Compare {
   toggle(sessionId: string): void;
   /** Shows the comparison, with this answer in it. */
   open(answer?: ComparedAnswer): void;
+  /** Compares the newest answers of these sessions and nothing else. */
+  readonly showOnly: (sessionIds: readonly string[]) => void;
   close(): void;
   clear(): void;
 }
@@ -58,6 +60,11 @@ export function createCompare(diffs: Pick<SessionDiffs, 'close'>): Compare {
     open(answer) {
       if (answer) compare.add(answer);
       diffs.close();
+      shown = true;
+    },
+    showOnly(sessionIds) {
+      picked = [];
+      for (const sessionId of sessionIds) compare.add({ sessionId, answer: null });
       shown = true;
     },
     close() {

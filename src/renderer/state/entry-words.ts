@@ -22,4 +22,5 @@ export const ENTRY_WORDS: Readonly<Record<EntryKind, string>> = {
   'entries-dropped': 'dropped',
   steered: 'steered',
   'resume-report': 'resumed',
+  'tap-mark': 'tap',
 };

@@ -27,6 +27,7 @@ import { steerConnection } from './parse-reconnect.ts';
 import { replayCommands } from './replay-contract.ts';
 import * as parseVariables from './parse-variables.ts';
 import * as parseWorkspace from './parse-workspace.ts';
+import { tapCommands, tapFeeds } from './tap-contract.ts';
 
 export type { MenuCommand, ViewProgress };
 
@@ -124,6 +125,7 @@ export interface SecretState {
 }
 
 export const commands = {
+  ...tapCommands,
   'app:info': command(parse.nothing).returns<AppInfo>(),
   'workspace:read': command(parse.nothing).returns<Workspace>(),
   /** Replaces the tree; the window is its only editor. */
@@ -227,6 +229,7 @@ export const commands = {
 } as const;
 
 export const feeds = {
+  ...tapFeeds,
   'session:batch': feed<SessionBatch>(),
   'session:status': feed<SessionStatus>(),
   'cookies:changed': feed<{ readonly folderId: string | null }>(),

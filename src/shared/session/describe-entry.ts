@@ -31,6 +31,7 @@ export function describeEntry(entry: JournalEntry): string {
     case 'entries-dropped':
       return `${plural(entry.count, 'entry', 'entries')} (${plural(entry.bytes, 'byte', 'bytes')}) were dropped to stay within the memory limit`;
     case 'steered':
+    case 'tap-mark':
       return entry.message;
     case 'resume-report':
       return describeResume(entry);

@@ -7,6 +7,7 @@ import type { DelaySource, Failure } from '../connection/types.ts';
 import type { Framing } from '../sse/framing.ts';
 import type { FrameKind } from '../sse/types.ts';
 import type { ExchangeFacts } from './exchange-facts.ts';
+import type { TapMarkEntry } from './tap-mark.ts';
 
 export type HeaderPair = readonly [name: string, value: string];
 
@@ -187,7 +188,8 @@ export type JournalEntry =
   | CaptureNoticeEntry
   | EntriesDroppedEntry
   | SteeredEntry
-  | ResumeReportEntry;
+  | ResumeReportEntry
+  | TapMarkEntry;
 
 export type JournalKind = JournalEntry['kind'];
 export type EntryKind = FrameKind | JournalKind;
@@ -205,6 +207,7 @@ export const JOURNAL_KINDS: readonly JournalKind[] = [
   'steered',
   'resume-report',
   'token-used',
+  'tap-mark',
 ];
 
 /** A journal entry with its place in the log. */

@@ -138,6 +138,13 @@ const CHECKS: Readonly<Record<JournalKind, Check>> = {
     repeatedIds: listOf(text),
     forgot: flag,
   }),
+  'tap-mark': shaped({
+    attempt: count,
+    what: text,
+    message: text,
+    event: orNull(amount),
+    sent: optional(text),
+  }),
 };
 
 /** The value as an entry; null when it is none. Fields that this version does not know stay. */

@@ -185,6 +185,7 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
     'feed:ack': () => undefined,
     'view:open': () => ({ viewId: 'view', count: 0, scanned: 0, total: 0, failure: null }),
     'view:close': () => undefined,
+    'tap:list': () => [],
     'session:open-folder': () => null,
     'export:formats': () => [
       { id: 'ndjson', label: 'NDJSON', note: 'One entry a line', extension: 'ndjson' },

@@ -70,6 +70,7 @@ const LOOKS: Readonly<Record<EntryKind, KindLook>> = {
   'entries-dropped': { word: ENTRY_WORDS['entries-dropped'], shape: TRIANGLE, tone: 'odd' },
   steered: { word: ENTRY_WORDS.steered, shape: RING, tone: 'link' },
   'resume-report': { word: ENTRY_WORDS['resume-report'], shape: RING, tone: 'link' },
+  'tap-mark': { word: ENTRY_WORDS['tap-mark'], shape: TRIANGLE, tone: 'link' },
 };
 
 export function lookOf(kind: EntryKind): KindLook {
@@ -103,6 +104,7 @@ export const KIND_GROUPS: readonly {
       'connection-closed',
       'steered',
       'resume-report',
+      'tap-mark',
     ],
   },
 ];

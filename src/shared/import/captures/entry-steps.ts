@@ -98,6 +98,7 @@ export async function* entrySteps(
         case 'token-used':
         case 'steered':
         case 'resume-report':
+        case 'tap-mark':
           yield { step: 'entry', entry, atMs };
           break;
         default:

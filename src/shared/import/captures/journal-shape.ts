@@ -151,6 +151,13 @@ const SHAPES: Readonly<Record<JournalKind, Readonly<Record<string, Check>>>> = {
     repeatedIds: listOf(isText, 'ids'),
     forgot: isFlag,
   },
+  'tap-mark': {
+    attempt: isNumber,
+    what: isText,
+    message: isText,
+    event: orNull(isNumber),
+    sent: optional(isText),
+  },
 };
 
 export function isJournalKindName(kind: unknown): kind is JournalKind {

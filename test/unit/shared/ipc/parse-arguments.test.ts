@@ -1,5 +1,6 @@
 import { DEFAULT_REPLAY } from '../../../../src/shared/replay/replay-options.ts';
 import { describe, expect, it } from 'vitest';
+import { BLANK_TAP } from '../../../../src/shared/tap/tap-spec.ts';
 import { commands } from '../../../../src/shared/ipc/contract.ts';
 import { CodedError } from '../../../../src/shared/ipc/envelope.ts';
 import { BLANK_REQUEST } from '../../../../src/shared/connection/blank-request.ts';
@@ -118,6 +119,14 @@ const good: Record<keyof typeof commands, unknown> = {
   'export:save': { sessionId: 's1', formatId: 'ndjson', range: { from: 0, to: 5 } },
   'export:cancel': { jobId: 'j1' },
   'export:reveal': { jobId: 'j1' },
+  'tap:list': null,
+  'tap:save': { ...BLANK_TAP, id: 't1', target: 'https://api.openai.com' },
+  'tap:remove': { tapId: 't1' },
+  'tap:start': { tapId: 't1' },
+  'tap:stop': { tapId: 't1' },
+  'tap:exchanges': { tapId: 't1' },
+  'tap:held': { tapId: 't1' },
+  'tap:decide': { tapId: 't1', heldId: 1, verdict: { kind: 'release' } },
 };
 const parserOf = (name: string): ((value: unknown) => unknown) =>
   commands[name as keyof typeof commands].parse;
