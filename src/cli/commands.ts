@@ -9,6 +9,7 @@ import { manCommand } from './man-command.ts';
 import { decodeCommand, rebuildCommand } from './read-commands.ts';
 import { recordCommand } from './record-command.ts';
 import { replayCommand } from './replay-command.ts';
+import { tapCommand } from './tap-command.ts';
 import { sessionsGroup } from './sessions/sessions-group.ts';
 import { tailCommand } from './tail-command.ts';
 
@@ -26,6 +27,7 @@ export function createCommands({ byteText, clock, version }: CommandDeps): reado
     rebuildCommand(byteText),
     diffCommand(byteText),
     replayCommand(byteText, clock),
+    tapCommand(byteText, clock),
     checkCommand(byteText, clock),
     tailCommand(byteText, clock),
     sessionsGroup(byteText),

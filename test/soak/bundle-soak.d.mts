@@ -1,6 +1,6 @@
 export function bundleSoak(outDir?: string): Promise<{
   readonly program: string;
   readonly server: string;
-  readonly replay: string;
-  readonly replayClients: string;
+  readonly tapProgram: string;
+  readonly tapPeer: string;
 }>;

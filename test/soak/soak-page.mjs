@@ -2,7 +2,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { inProject } from '../../scripts/setup/project.mjs';
 
-const BEGIN = '<!-- Written by `npm run soak -- --write`. -->';
 const END = '<!-- End of what is written. -->';
 const MIB = 2 ** 20;
 /** The heap and the buffers may be this much larger in the last quarter of a run than in the second. */
@@ -10,7 +9,7 @@ const MAY_GROW_BYTES = 16 * MIB;
 
 /** What is wrong, in sentences; nothing when it is good. */
 export function verdictOf({ faults, leftOver, memory }) {
-  const grown = growthOf(memory);
+  const grown = grownBytes(memory);
   return [
     ...faults,
     ...leftOver.map((what) => `Left over: ${what}`),
@@ -18,7 +17,8 @@ export function verdictOf({ faults, leftOver, memory }) {
   ];
 }
 
-function growthOf({ early, late }) {
+/** Of heap and buffers, from the second to the last quarter of the run. */
+export function grownBytes({ early, late }) {
   return late.heapBytes + late.bufferBytes - early.heapBytes - early.bufferBytes;
 }
 
@@ -32,25 +32,26 @@ export function soakPage(machine, report) {
   const facts = Object.entries(machine)
     .filter(([key]) => key !== 'electron')
     .map(([key, value]) => `${key} ${value}`);
-  const rows = rowsOf(report).map(([what, figure]) => `| ${what} | ${figure} |`);
-  const ends = Object.entries(report.serverFaults).map(([what, count]) => `| ${what} | ${number(count)} |`);
+  const ends = Object.entries(report.serverFaults).map(([what, count]) => [what, number(count)]);
   const wrong = verdictOf(report);
   const verdict = wrong.length === 0 ? 'Nothing was wrong.' : wrong.map((fault) => `- ${fault}`).join('\n');
   return [
     `Machine: ${facts.join(', ')}. \`loadBefore\` above the number of cores: others were working too.`,
     verdict,
-    ['| what | figure |', '| --- | ---: |', ...rows].join('\n'),
-    ['| what the server did | how often |', '| --- | ---: |', ...ends].join('\n'),
+    tableOf(['what', 'figure'], rowsOf(report)),
+    tableOf(['what the server did', 'how often'], ends),
   ].join('\n\n');
 }
 
-export async function writeReliability(text) {
+/** `command`: what the part is written by, which marks its beginning. */
+export async function writeReliability(text, command = 'npm run soak -- --write') {
+  const begin = `<!-- Written by \`${command}\`. -->`;
   const path = inProject('docs', 'reliability.md');
   const page = await readFile(path, 'utf8');
-  const [before, rest] = page.split(BEGIN);
-  const after = rest?.split(END)[1];
-  if (after === undefined) throw new Error('docs/reliability.md has lost the marks around its measured part');
-  await writeFile(path, `${before}${BEGIN}\n\n${text}\n\n${END}${after}`);
+  const from = page.indexOf(begin);
+  const to = page.indexOf(END, from);
+  if (from < 0 || to < 0) throw new Error('docs/reliability.md has lost the marks around a measured part');
+  await writeFile(path, `${page.slice(0, from)}${begin}\n\n${text}\n\n${page.slice(to)}`);
 }
 
 function rowsOf(report) {
@@ -66,12 +67,26 @@ function rowsOf(report) {
     ['Attempts to connect', number(report.attempts)],
     ['Dropped from our side', number(report.droppedByClient)],
     ['Sockets, timers, listeners and files left', number(report.leftOver.length)],
+    ...memoryRows(memory),
+  ];
+}
+
+export function memoryRows(memory) {
+  return [
     ['Heap, second and last quarter (MiB)', pair(memory, 'heapBytes')],
     ['Buffers, second and last quarter (MiB)', pair(memory, 'bufferBytes')],
     ['Process, second and last quarter (MiB)', pair(memory, 'processBytes')],
     ['Process at its highest (MiB)', mebibytes(memory.highest.processBytes)],
     ['Slope of the heap after the first quarter (KiB a minute)', number(memory.heapBytesPerMinute / 1024)],
   ];
+}
+
+export function tableOf([what, figure], rows) {
+  return [
+    `| ${what} | ${figure} |`,
+    '| --- | ---: |',
+    ...rows.map(([name, value]) => `| ${name} | ${value} |`),
+  ].join('\n');
 }
 
 function pair({ early, late }, name) {
@@ -82,6 +97,6 @@ function mebibytes(bytes) {
   return number(bytes / MIB);
 }
 
-function number(value) {
+export function number(value) {
   return value.toLocaleString('en', { maximumFractionDigits: 1 });
 }

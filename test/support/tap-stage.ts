@@ -17,7 +17,7 @@ export interface TapStage {
   readonly faults: readonly unknown[];
   /** Resolves when `holds` does, looked at after every change of the tap. */
   until(holds: () => boolean): Promise<void>;
-  /** Waits for `count` sessions to be in their files, and reads the n-th (from 0). */
+  /** Waits until the session of the n-th request (from 0) is in its files, and reads it. */
   recorded(index?: number): Promise<Recorded>;
   close(): Promise<void>;
 }
@@ -86,8 +86,10 @@ export async function startTapStage(
     faults,
     until,
     async recorded(index = 0) {
-      await until(() => sessions.length > index);
-      const session = sessions[index] as TapSession;
+      // Logs are opened side by side: which one is first there says nothing.
+      const find = () => sessions.find(({ exchange }) => exchange.id === index + 1);
+      await until(() => find() !== undefined);
+      const session = find() as TapSession;
       await session.ended;
       const reader = await store.open(session.log.sessionId);
       const journal = (await reader.journal()).map(({ entry }) => entry);

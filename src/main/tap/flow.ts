@@ -1,6 +1,7 @@
 /** Back-pressure between the two sides of a tapped connection: who is read, who waits, and why. */
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
+import { resetSocket } from './reset-socket.ts';
 
 /** Why the server is not read: the client is slow, the log is, or rules hold events back. */
 type ServerHold = 'client' | 'log' | 'gate';
@@ -53,8 +54,8 @@ export function createFlow(client: Socket, server: () => Duplex | null): Flow {
       if (client.destroyed) return;
       if (how === 'end') return void client.end();
       // Bytes on their way would be lost with a reset.
-      if (client.writableLength === 0) client.resetAndDestroy();
-      else client.write('', () => void (client.destroyed || client.resetAndDestroy()));
+      if (client.writableLength === 0) resetSocket(client);
+      else client.write('', () => void (client.destroyed || resetSocket(client)));
     },
   };
 }

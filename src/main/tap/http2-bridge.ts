@@ -13,7 +13,7 @@ import { Duplex } from 'node:stream';
 import type { HeaderPair } from '../../shared/session/entry.ts';
 import type { ByteText } from '../../shared/sse/byte-text.ts';
 import { requestBody } from '../../shared/tap/http1-body.ts';
-import { headerPairs, requestLine, type MessageHead } from '../../shared/tap/http1-head.ts';
+import { headerPairs, listMembers, requestLine, type MessageHead } from '../../shared/tap/http1-head.ts';
 import { createMessageReader } from '../../shared/tap/http1-reader.ts';
 import type { TapTarget } from '../../shared/tap/target-url.ts';
 import { connectionLost, streamReset } from '../connections/http2-failure.ts';
@@ -41,7 +41,9 @@ export function createHttp2Bridge(options: Http2BridgeOptions): Duplex {
   let method = '';
   let version = '';
   let chunked = false;
-  let untilClose = false;
+  /** The end of the answer is the end of the connection: because of what the client asked, or because it knows no chunks. */
+  let closes = false;
+  let asksToClose = false;
   let requestTrailers: readonly HeaderPair[] = [];
   /** Parts of the request that wait for the stream. */
   let early: Buffer[] = [];
@@ -81,10 +83,8 @@ export function createHttp2Bridge(options: Http2BridgeOptions): Duplex {
     stream = asked;
     let headed = false;
     let clean = false;
-    asked.on('wantTrailers', () => {
-      if (requestTrailers.length > 0) asked.sendTrailers(Object.fromEntries(requestTrailers));
-      else asked.close();
-    });
+    // Without trailers this ends the request's side alone.
+    asked.on('wantTrailers', () => asked.sendTrailers(Object.fromEntries(requestTrailers)));
     asked.on('headers', (informational: Record<string, unknown>, _flags: number, raw: unknown) =>
       say(headText(Number(informational[':status'] ?? 0), readPairs(raw))),
     );
@@ -96,7 +96,7 @@ export function createHttp2Bridge(options: Http2BridgeOptions): Duplex {
       const sized = pairs.some(([name]) => name === 'content-length');
       const bodiless = method === 'HEAD' || status === 204 || status === 304;
       chunked = !sized && !bodiless && version !== 'HTTP/1.0';
-      untilClose = !sized && !bodiless && !chunked;
+      closes = asksToClose || (!sized && !bodiless && !chunked);
       say(headText(status, chunked ? [...pairs, ['transfer-encoding', 'chunked']] : pairs));
     });
     let trailers: HeaderPair[] = [];
@@ -106,18 +106,27 @@ export function createHttp2Bridge(options: Http2BridgeOptions): Duplex {
       give(chunked ? Buffer.concat([Buffer.from(`${part.length.toString(16)}\r\n`), part, CRLF]) : part);
     });
     asked.on('end', () => {
-      // A stream that was reset is ended in the same way, but is closed by then.
-      clean = headed && !asked.closed;
-      if (clean && untilClose) bridge.push(null);
+      clean = headed && sawEnd;
       if (clean && chunked)
         say(`0\r\n${trailers.map(([name, value]) => `${name}: ${value}\r\n`).join('')}\r\n`);
     });
+    // A stream that was reset is ended in the same way, but is closed by then.
+    let sawEnd = false;
+    const push = asked.push.bind(asked);
+    asked.push = (part: unknown, encoding?: BufferEncoding) => {
+      if (part === null && !asked.closed) sawEnd = true;
+      return push(part, encoding);
+    };
     let failure: Error | null = null;
     asked.on('error', (error: Error) => (failure ??= error));
     asked.on('close', () => {
       connection.release();
       if (stream === asked) stream = null;
-      if (clean || bridge.destroyed) return;
+      if (bridge.destroyed) return;
+      if (clean) {
+        if (closes) bridge.push(null);
+        return;
+      }
       const code = asked.rstCode ?? 0;
       const gone = connection.session.destroyed || connection.session.closed;
       bridge.destroy(
@@ -135,6 +144,7 @@ export function createHttp2Bridge(options: Http2BridgeOptions): Duplex {
   const reader = createMessageReader(options.byteText, MAX_HEAD_BYTES, {
     head(head) {
       ({ method, version } = requestLine(head));
+      asksToClose = listMembers(head, 'connection').includes('close');
       requestEnded = false;
       requestTrailers = [];
       const shape = requestBody(head);

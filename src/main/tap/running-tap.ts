@@ -11,7 +11,7 @@ import { TOKEN_PATH } from '../../shared/tap/tap-access.ts';
 import { isLoopbackBind, tapName, type TapSpec } from '../../shared/tap/tap-spec.ts';
 import type { TapExchange } from '../../shared/tap/tap-state.ts';
 import { readTarget } from '../../shared/tap/target-url.ts';
-import { createExchangeTrace, type ExchangeTrace } from './exchange-trace.ts';
+import { createExchangeTrace } from './exchange-trace.ts';
 import { createHeldEvents, type HeldEvents } from './held-events.ts';
 import { addressOf, listenProblem } from './listening.ts';
 import type { PassageDeps } from './passage-deps.ts';
@@ -66,8 +66,8 @@ export async function startTap(first: TapSpec, deps: RunningTapDeps): Promise<Ru
   const rules = createRuleBook(spec.rules);
   const held = createHeldEvents(clock.epochMs, deps.onHeldChanged);
   const connections = new Map<TapConnection, net.Socket>();
-  /** Oldest first. */
-  let traces: ExchangeTrace[] = [];
+  /** Oldest first. What a trace holds besides, such as its log, goes with its request. */
+  let passed: TapExchange[] = [];
   const recording = new Set<Promise<void>>();
   let requests = 0;
 
@@ -108,8 +108,8 @@ export async function startTap(first: TapSpec, deps: RunningTapDeps): Promise<Ru
         watch,
         flow,
       );
-      traces.push(trace);
-      if (traces.length > MAX_LISTED * 2) traces = traces.slice(-MAX_LISTED);
+      passed.push(trace.exchange);
+      if (passed.length > MAX_LISTED * 2) passed = passed.slice(-MAX_LISTED);
       deps.onChanged();
       return trace;
     };
@@ -142,13 +142,13 @@ export async function startTap(first: TapSpec, deps: RunningTapDeps): Promise<Ru
       return requests;
     },
     get open() {
-      return traces.filter(({ exchange: { state } }) => state === 'waiting' || state === 'open').length;
+      return passed.filter(({ state }) => state === 'waiting' || state === 'open').length;
     },
     exchanges: () =>
-      traces
+      passed
         .slice(-MAX_LISTED)
         .reverse()
-        .map(({ exchange }) => ({ ...exchange })),
+        .map((exchange) => ({ ...exchange })),
     change(next) {
       spec = next;
       rules.change(next.rules);

@@ -1,6 +1,7 @@
 /** The server's side of a tapped connection: opened with the first request that goes there, and then as long-lived as the client's. */
 import type { Duplex } from 'node:stream';
 import type { SocketWatch } from '../connections/socket-watch.ts';
+import { resetSocket } from './reset-socket.ts';
 import type { UpstreamWay } from './upstream-way.ts';
 
 export interface ServerSide {
@@ -87,7 +88,7 @@ export function createServerSide(options: ServerSideOptions): ServerSide {
       if (!way) return;
       const { socket, stream } = way;
       // TLS has no reset of its own; a plain socket passes on what the client did.
-      if (reset && socket && !('encrypted' in socket)) socket.resetAndDestroy();
+      if (reset && socket && !('encrypted' in socket)) resetSocket(socket);
       else stream.destroy();
     },
   };

@@ -35,6 +35,8 @@ export function createEventJudge(rules: readonly EventRule[], book: Pick<RuleBoo
     const facts = factsOf(frame, atMs, lastAtMs);
     lastAtMs = atMs;
     for (const [index, rule] of rules.entries()) {
+      // What does not go on is not changed any more.
+      if (verdict.drop) break;
       if (!matches(rule.query, facts)) continue;
       const { action } = rule;
       if (action.kind === 'cut') {
