@@ -27,6 +27,7 @@ const WHOLE: readonly JournalEntry[] = [
     repeatedIds: [],
     forgot: false,
   },
+  { kind: 'tap-mark', attempt: 1, what: 'edited', message: 'Edited.', event: 2, sent: 'data: x' },
 ];
 const STRANGE: readonly unknown[] = [undefined, null, true, -1.5, NaN, 'other', [], {}, [[1, 2, 3]]];
 
