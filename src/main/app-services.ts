@@ -16,11 +16,13 @@ import { createPreparedHttpPort } from './connections/prepared-http-port.ts';
 import { openCookieFile } from './cookie-file.ts';
 import { createTokenSource } from './connections/token-source.ts';
 import { createUndiciHttpPort } from './connections/undici-http-port.ts';
+import { matchingEntries } from './export/matching-entries.ts';
 import { createExportService } from './export/export-service.ts';
 import type { TailSource } from './ipc/tail-watch.ts';
 import { createOpenVisit } from './ipc/open-visit.ts';
 import type { SendFeed } from './ipc/visit.ts';
 import { createLibraryServices } from './library-services.ts';
+import { createImportService } from './import/import-service.ts';
 import { createLiveSessions } from './live/live-sessions.ts';
 import { createFollowedSessions } from './live/followed-sessions.ts';
 import { createOpenSessions } from './live/open-sessions.ts';
@@ -156,6 +158,9 @@ export async function createAppServices(host: AppHost): Promise<AppServices> {
   const exports = createExportService({
     exporters,
     byteText,
+    rules: () => workspace.workspace.ui.redaction,
+    matches: async (sessionId, reader, filter) =>
+      matchingEntries({ reader, filter, scans, annotations: await annotations.open(sessionId) }),
     open: async (sessionId) => {
       const summary = await live.summary(sessionId);
       const { reader, release } = await sessions.hold(sessionId);
@@ -164,6 +169,17 @@ export async function createAppServices(host: AppHost): Promise<AppServices> {
     askPlace: host.askPlace,
     reveal: host.reveal,
     onProgress: (progress) => broadcast('export:progress', progress),
+    nowMs: clock.nowMs,
+  });
+
+  const imports = createImportService({
+    store,
+    byteText,
+    folder: join(host.dataFolder, 'imports'),
+    askFile: () => host.askFile('capture'),
+    onProgress: (progress) => broadcast('import:progress', progress),
+    onListChanged: () => broadcast('session:list-changed', null),
+    epochMs: clock.epochMs,
     nowMs: clock.nowMs,
   });
 
@@ -233,6 +249,7 @@ export async function createAppServices(host: AppHost): Promise<AppServices> {
     exports,
     openings,
     revealSession: (sessionId) => host.reveal(store.folderOf(sessionId)),
+    imports,
     openFolder: async () => {
       const folder = await host.askFolder('Open Session Folder');
       return folder === null ? null : openFolder(folder);
@@ -269,6 +286,7 @@ export async function createAppServices(host: AppHost): Promise<AppServices> {
         exports.close(),
         openings.close(),
         replays.close(),
+        imports.close(),
         live.close(),
         tapHost.close(),
         workspace.flush(),

@@ -24,6 +24,7 @@ const FILE_TITLES: Readonly<Record<FilePurpose, string>> = {
   socket: 'Choose a Unix Socket',
   body: 'Choose a File to Send',
   session: 'Open a Session File',
+  capture: 'Import Capture',
 };
 
 const SESSION_FILTERS = [

@@ -28,6 +28,7 @@ function menuTemplate(send: SendMenuCommand, platform: NodeJS.Platform): MenuIte
         separator,
         item('Open Session File…', 'open-session-file', 'CmdOrCtrl+O'),
         item('Open Session Folder…', 'open-session-folder'),
+        item('Import Capture…', 'import-capture', 'CmdOrCtrl+Shift+O'),
         item('Export Session…', 'export', 'CmdOrCtrl+Shift+S'),
         separator,
         mac ? { role: 'close' } : { role: 'quit' },

@@ -132,6 +132,7 @@ export const IMPORT_TABLE: readonly ModuleRule[] = [
       'shared/protocol',
       'shared/filter',
       'shared/export',
+      'shared/redaction',
       'shared/checks',
       'shared/diff',
       'shared/workspace',

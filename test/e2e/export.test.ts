@@ -36,7 +36,9 @@ test('a session is exported as NDJSON, JSON and raw bytes', async ({ launch, use
       const path = join(userData, file);
       await answerDialog(app, path);
       await app.page.getByRole('button', { name: /^Export/ }).click();
-      await app.page.getByRole('menuitem', { name: label }).first().click();
+      const dialog = app.page.getByRole('dialog', { name: 'Export the session' });
+      await dialog.getByRole('radio', { name: label }).check();
+      await dialog.getByRole('button', { name: 'Export…' }).click();
       await expect.poll(() => readFile(path, 'utf8').catch(() => '')).not.toBe('');
       return readFile(path, 'utf8');
     };
@@ -51,6 +53,50 @@ test('a session is exported as NDJSON, JSON and raw bytes', async ({ launch, use
     ]);
     const whole = JSON.parse(await save(/^JSON/, 'session.json')) as { entries: unknown[] };
     expect(whole.entries).toHaveLength(entries.length);
+  } finally {
+    await server.stop();
+  }
+});
+
+test('a session goes out as HAR without its secrets, and the file comes back as a session', async ({
+  launch,
+  userData,
+}) => {
+  const key = `sk-proj-${'aB3xZ9'.repeat(6)}`;
+  const body = `${BODY}data: ${key}\n\n`;
+  const server = await startSseServer({
+    '/events': async (call) => {
+      await call.write(body);
+      await call.closed;
+    },
+  });
+  try {
+    const app = await launch({ args: [`${server.origin}/events`] });
+    const window = theWindow(app.page);
+    await expect(window.header).toContainText('4 events');
+    await window.stop();
+
+    const path = join(userData, 'session.har');
+    await answerDialog(app, path);
+    await app.page.getByRole('button', { name: /^Export/ }).click();
+    const dialog = app.page.getByRole('dialog', { name: 'Export the session' });
+    await expect(dialog).toContainText('1 secret (1 in events) will read [redacted].');
+    await dialog.getByRole('radio', { name: /^HAR/ }).check();
+    await dialog.getByRole('button', { name: 'Export…' }).click();
+    await expect.poll(() => readFile(path, 'utf8').catch(() => '')).toContain('"log"');
+    const text = await readFile(path, 'utf8');
+    expect(text).not.toContain(key);
+    expect(text).toContain('data: [redacted]');
+
+    await app.electron.evaluate(({ dialog: system }, filePath) => {
+      system.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [filePath] });
+    }, path);
+    await app.page.keyboard.press('Control+Shift+O');
+    const importing = app.page.getByRole('dialog', { name: 'Import a capture' });
+    await importing.getByRole('button', { name: 'Choose a file' }).click();
+    await expect(window.sessions).toHaveCount(2);
+    await expect(window.header).toContainText('4 events');
+    await expect(importing).toHaveCount(0);
   } finally {
     await server.stop();
   }

@@ -164,22 +164,35 @@ describe('the export', () => {
   it('is offered for all formats, shows its progress, can be cancelled and shows the file', async () => {
     const world = await openWorld({ sessions: [session('s')], ui: { sessionId: 's' } });
     world.press(window, 'S', { ctrlKey: true, shiftKey: true });
-    const items = [...document.querySelectorAll('[role=menuitem]')];
+    const items = [...document.querySelectorAll('[data-format]')];
     expect(items.map((item) => item.textContent.replace(/\s+/g, ' ').trim())).toEqual([
-      'NDJSONOne entry a line',
-      'Raw bytesAs they came',
+      'NDJSON .ndjson One entry a line',
+      'Raw bytes .sse As they came',
     ]);
-    click(items[0] as Element);
-    expect(world.calls('export:save')).toEqual([{ sessionId: 's', formatId: 'ndjson', range: null }]);
+    await eventually(() =>
+      expect(world.text()).toContain('3 secrets (1 in headers, 2 in events) will read [redacted].'),
+    );
+    click(world.button('Export…'));
+    const scope = { kind: 'all' };
+    expect(world.calls('export:save')).toEqual([
+      { sessionId: 's', formatId: 'ndjson', scope, includeSecrets: false },
+    ]);
 
-    const progress = { jobId: 'job', total: 10, bytes: 1, path: '/home/me/out.ndjson', message: '' };
+    const progress = {
+      jobId: 'job',
+      total: 10,
+      bytes: 1,
+      path: '/home/me/out.ndjson',
+      message: '',
+      redacted: 3,
+    };
     world.transport.emit('export:progress', { ...progress, state: 'running', done: 5 });
     await eventually(() => expect(document.querySelector('progress')?.value).toBe(0.5));
     click(world.button('Cancel'));
     expect(world.calls('export:cancel')).toEqual([{ jobId: 'job' }]);
 
     world.transport.emit('export:progress', { ...progress, state: 'done', done: 10 });
-    await eventually(() => expect(world.text()).toContain('Exported to out.ndjson'));
+    await eventually(() => expect(world.text()).toContain('Exported to out.ndjson, 3 secrets redacted'));
     expect(document.querySelector('progress')).toBeNull();
     click(world.button('Show file'));
     expect(world.calls('export:reveal')).toEqual([{ jobId: 'job' }]);
@@ -189,10 +202,32 @@ describe('the export', () => {
     const world = await openWorld({ sessions: [session('s')], ui: { sessionId: 's' } });
     world.app.session?.selectRange({ from: 3, to: 8 });
     click(world.button('Export'));
-    click(world.button(/^Raw bytes, 5 selected entries/));
+    expect(document.querySelector('[value=range]')?.parentElement?.textContent).toContain('5 entries');
+    click(document.querySelector('[data-format=raw] input') as Element);
+    click(world.button('Export…'));
+    const scope = { kind: 'range', range: { from: 3, to: 8 } };
     expect(world.calls('export:save')).toEqual([
-      { sessionId: 's', formatId: 'raw', range: { from: 3, to: 8 } },
+      { sessionId: 's', formatId: 'raw', scope, includeSecrets: false },
     ]);
+  });
+
+  it('includes secrets once, and only when they are asked for', async () => {
+    const world = await openWorld({ sessions: [session('s')], ui: { sessionId: 's', filter: 'type:goal' } });
+    click(world.button('Export'));
+    click(document.querySelector('[value=filter]') as Element);
+    click(document.querySelector('input[type=checkbox]') as Element);
+    await eventually(() => expect(world.text()).toContain('will be in the file as they are.'));
+    click(world.button('Export…'));
+    expect(world.calls('export:save')).toEqual([
+      {
+        sessionId: 's',
+        formatId: 'raw',
+        scope: { kind: 'filter', filter: { text: 'type:goal', hiddenKinds: [] } },
+        includeSecrets: true,
+      },
+    ]);
+    click(world.button('Export'));
+    expect(document.querySelector<HTMLInputElement>('dialog input[type=checkbox]')?.checked).toBe(false);
   });
 
   it('says why it failed', async () => {
@@ -205,6 +240,7 @@ describe('the export', () => {
       bytes: 0,
       path: '/x/out.sse',
       message: 'The disk is full.',
+      redacted: 0,
     });
     await eventually(() =>
       expect(document.querySelector('[role=alert]')?.textContent).toContain(

@@ -24,6 +24,7 @@ export function createArchiveExporter({ folderFor, app }: ArchiveExporterDeps): 
     label: 'Streamscope session',
     note: 'All of it in one file, with bookmarks and notes, for another Streamscope',
     extension: ARCHIVE_EXTENSION,
+    asStored: true,
     async *encode({ summary, range, onProgress }) {
       const { folder, release } = await folderFor(summary.id);
       // Progress is counted in entries everywhere; here bytes stand for them.

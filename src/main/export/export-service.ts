@@ -4,10 +4,19 @@
  */
 import { basename, dirname, join } from 'node:path';
 import type { Registry } from '../../shared/base/registry.ts';
-import { createExportSource } from '../../shared/export/export-source.ts';
-import type { Exporter, ExportRange } from '../../shared/export/exporter.ts';
-import type { ExportFormat, ExportProgress } from '../../shared/ipc/contract.ts';
+import { createExportSource, type ExportSourceOptions } from '../../shared/export/export-source.ts';
+import type { Exporter } from '../../shared/export/exporter.ts';
+import type {
+  ExportFormat,
+  ExportLook,
+  ExportProgress,
+  ExportScope,
+  StartExport,
+} from '../../shared/ipc/exchange.ts';
 import { CodedError } from '../../shared/ipc/envelope.ts';
+import type { RowFilter } from '../../shared/filter/row-filter.ts';
+import { createRedactor, totalFound, type Redactor } from '../../shared/redaction/redactor.ts';
+import type { RedactionRules } from '../../shared/redaction/user-rules.ts';
 import type { SessionSummary } from '../../shared/session/entry.ts';
 import type { SessionReader } from '../../shared/session/log.ts';
 import type { ByteText } from '../../shared/sse/byte-text.ts';
@@ -15,6 +24,10 @@ import { openPartFile } from './part-file.ts';
 
 /** Least time between two progress messages of a job. */
 const PROGRESS_MS = 100;
+/** Somebody waits for what a look finds. */
+const LOOK_MS = 700;
+
+type Chosen = Pick<ExportSourceOptions, 'range' | 'only'>;
 
 /** A session opened for reading. */
 export interface ExportableSession {
@@ -34,6 +47,10 @@ export interface PlaceQuestion {
 export interface ExportServiceDeps {
   readonly exporters: Registry<Exporter>;
   readonly byteText: ByteText;
+  /** What the user counts as secret. */
+  readonly rules: () => RedactionRules;
+  /** The entries that a filter shows, in order. */
+  readonly matches: (sessionId: string, reader: SessionReader, filter: RowFilter) => Promise<Uint32Array>;
   readonly open: (sessionId: string) => Promise<ExportableSession>;
   /** Asks the user where to; null when they thought better of it. */
   readonly askPlace: (question: PlaceQuestion) => Promise<string | null>;
@@ -43,15 +60,10 @@ export interface ExportServiceDeps {
   readonly nowMs: () => number;
 }
 
-export interface StartExport {
-  readonly sessionId: string;
-  readonly formatId: string;
-  /** null: the whole session. */
-  readonly range: ExportRange | null;
-}
-
 export interface ExportService {
   formats(): readonly ExportFormat[];
+  /** How much a scope has, and how many secrets are in it, as far as a moment suffices to see. */
+  look(sessionId: string, scope: ExportScope): Promise<ExportLook>;
   /** Answers when the file is begun; the rest is told as progress. */
   save(request: StartExport): Promise<{ readonly jobId: string; readonly path: string } | null>;
   /** Ends a job and removes its part of a file; nothing happens when it has ended already. */
@@ -74,14 +86,17 @@ export function createExportService(deps: ExportServiceDeps): ExportService {
   const jobs = new Map<string, Job>();
   let started = 0;
 
-  async function save({ sessionId, formatId, range }: StartExport) {
+  async function save({ sessionId, formatId, scope, includeSecrets }: StartExport) {
     const exporter = exporters.get(formatId);
     if (!exporter) throw new CodedError('not-found', `There is no export format "${formatId}".`);
     const session = await deps.open(sessionId);
     let begun = false;
     try {
+      const chosen = await chosenOf(session.reader, scope);
+      const redactor = includeSecrets ? null : createRedactor(deps.rules(), deps.byteText);
+      const summary = redactor ? redactor.summary(session.summary) : session.summary;
       const path = await deps.askPlace({
-        suggestedName: `${fileName(session.summary.name)}.${exporter.extension}`,
+        suggestedName: `${fileName(summary.name)}.${exporter.extension}`,
         formatLabel: exporter.label,
         extension: exporter.extension,
       });
@@ -95,7 +110,7 @@ export function createExportService(deps: ExportServiceDeps): ExportService {
         ended: Promise.resolve(),
       };
       jobs.set(job.id, job);
-      job.ended = run(job, exporter, session, clampRange(range, session.reader.count));
+      job.ended = run(job, exporter, session, chosen, redactor);
       begun = true;
       return { jobId: job.id, path: job.path };
     } finally {
@@ -107,29 +122,32 @@ export function createExportService(deps: ExportServiceDeps): ExportService {
     job: Job,
     exporter: Exporter,
     session: ExportableSession,
-    range: ExportRange,
+    chosen: Chosen,
+    redactor: Redactor | null,
   ): Promise<void> {
     let done = 0;
     let bytes = 0;
+    let total = 0;
     let toldAtMs = deps.nowMs();
     const tell = (state: ExportProgress['state'], message = ''): void => {
       job.state = state;
       toldAtMs = deps.nowMs();
-      const total = range.to - range.from;
-      deps.onProgress({ jobId: job.id, state, done, total, bytes, path: job.path, message });
+      const redacted = redactor ? totalFound(redactor.found) : 0;
+      deps.onProgress({ jobId: job.id, state, done, total, bytes, path: job.path, message, redacted });
     };
     try {
+      const source = createExportSource({
+        ...chosen,
+        summary: session.summary,
+        reader: session.reader,
+        byteText: deps.byteText,
+        redactor,
+        onProgress: (entries) => void (done = entries),
+      });
+      total = source.range.to - source.range.from;
       tell('running');
       const file = await openPartFile(job.path, job.id);
       try {
-        const source = createExportSource({
-          summary: session.summary,
-          reader: session.reader,
-          range,
-          byteText: deps.byteText,
-          redactor: null,
-          onProgress: (entries: number) => void (done = entries),
-        });
         for await (const chunk of exporter.encode(source)) {
           if (job.cancelled) break;
           await file.write(chunk);
@@ -155,8 +173,41 @@ export function createExportService(deps: ExportServiceDeps): ExportService {
     return job;
   }
 
+  async function chosenOf(reader: SessionReader, scope: ExportScope): Promise<Chosen> {
+    if (scope.kind === 'filter')
+      return { range: null, only: await deps.matches(reader.sessionId, reader, scope.filter) };
+    return { range: scope.kind === 'range' ? scope.range : null, only: null };
+  }
+
+  async function look(sessionId: string, scope: ExportScope): Promise<ExportLook> {
+    const { summary, reader, release } = await deps.open(sessionId);
+    try {
+      const chosen = await chosenOf(reader, scope);
+      const redactor = createRedactor(deps.rules(), deps.byteText);
+      const source = createExportSource({ ...chosen, summary, reader, byteText: deps.byteText, redactor });
+      const untilMs = deps.nowMs() + LOOK_MS;
+      let looked = 0;
+      for await (const entries of source.entries()) {
+        looked += entries.length;
+        if (deps.nowMs() > untilMs) break;
+      }
+      const entries = chosen.only?.length ?? source.range.to - source.range.from;
+      return { entries, looked, found: redactor.found };
+    } finally {
+      release();
+    }
+  }
+
   return {
-    formats: () => exporters.all().map(({ id, label, note, extension }) => ({ id, label, note, extension })),
+    look,
+    formats: () =>
+      exporters.all().map(({ id, label, note, extension, asStored = false }) => ({
+        id,
+        label,
+        note,
+        extension,
+        asStored,
+      })),
     save,
     cancel: (jobId) => void (jobOf(jobId).cancelled = true),
     reveal(jobId) {
@@ -170,11 +221,6 @@ export function createExportService(deps: ExportServiceDeps): ExportService {
       await Promise.all([...jobs.values()].map(({ ended }) => ended));
     },
   };
-}
-
-function clampRange(range: ExportRange | null, count: number): ExportRange {
-  if (!range) return { from: 0, to: count };
-  return { from: Math.min(range.from, count), to: Math.min(range.to, count) };
 }
 
 /** A session's name as a file name that Windows, macOS and Linux take. */

@@ -8,6 +8,7 @@ import type { VisitDiffs } from '../diff/visit-diffs.ts';
 import type { ExportService } from '../export/export-service.ts';
 import type { AnnotationStore } from '../library/annotation-store.ts';
 import type { FileOpenings } from '../library/file-openings.ts';
+import type { ImportService } from '../import/import-service.ts';
 import type { LiveSessions } from '../live/live-sessions.ts';
 import type { OpenSessions } from '../live/open-sessions.ts';
 import type { CookieJars } from '../connections/cookie-jars.ts';
@@ -47,6 +48,7 @@ export interface HandlerDeps {
   readonly openings: FileOpenings;
   /** Shows the folder of a session on the desktop. */
   readonly revealSession: (sessionId: string) => void;
+  readonly imports: ImportService;
   readonly openFolder: () => Promise<SessionSummary | null>;
   readonly askFile: (purpose: FilePurpose) => Promise<string | null>;
   readonly frameText: FrameText;
@@ -64,8 +66,8 @@ export interface HandlerDeps {
 }
 
 export function createHandlers(deps: HandlerDeps): Handlers {
-  const { workspace, vault, live, sessions, annotations, exports, frameText, tail, views, diffs, checks } =
-    deps;
+  const { workspace, vault, live, sessions, annotations, exports, imports } = deps;
+  const { frameText, tail, views, diffs, checks } = deps;
   return {
     ...createReplayHandlers(deps.replays),
     ...createTapHandlers(deps.taps),
@@ -156,8 +158,15 @@ export function createHandlers(deps: HandlerDeps): Handlers {
     'feed:unwatch': ({ sessionId }) => tail.unwatch(sessionId),
     'export:formats': () => exports.formats(),
     'export:save': (request) => exports.save(request),
+    'export:look': ({ sessionId, scope }) => exports.look(sessionId, scope),
     'export:cancel': ({ jobId }) => exports.cancel(jobId),
     'export:reveal': ({ jobId }) => exports.reveal(jobId),
+    'import:choose': () => imports.choose(),
+    'import:begin': async ({ name }) => ({ importId: await imports.begin(name) }),
+    'import:add': ({ importId, bytes }) => imports.add(importId, bytes),
+    'import:look': ({ importId }) => imports.look(importId),
+    'import:run': ({ importId, chosen }) => imports.run(importId, chosen),
+    'import:cancel': ({ importId }) => imports.cancel(importId),
   };
 }
 

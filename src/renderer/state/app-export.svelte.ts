@@ -1,13 +1,21 @@
-/** Exports: which formats there are, and one notice for each export under way, with its progress, its end and what to do then. */
-import type { ExportRange } from '../../shared/export/exporter.ts';
-import type { Client, ExportFormat, ExportProgress } from '../../shared/ipc/contract.ts';
+/** Exports: which formats there are, what one would take out, and one notice for each export under way. */
+import type { Client } from '../../shared/ipc/contract.ts';
+import type {
+  ExportFormat,
+  ExportLook,
+  ExportProgress,
+  ExportScope,
+  StartExport,
+} from '../../shared/ipc/exchange.ts';
 import type { NoticeContent, Notices } from './undo.svelte.ts';
 
 export interface Exports {
   readonly formats: readonly ExportFormat[];
   load(): Promise<void>;
-  /** Asks for a place and writes there. `range` null: the whole session. */
-  save(sessionId: string, formatId: string, range: ExportRange | null): void;
+  /** Asks for a place and writes there. */
+  save(request: StartExport): void;
+  /** How much is in a scope, and how many secrets; null when it could not be looked at. */
+  look(sessionId: string, scope: ExportScope): Promise<ExportLook | null>;
   dispose(): void;
 }
 
@@ -28,7 +36,7 @@ export function createExports(client: Client, notices: Notices): Exports {
   }
 
   function contentOf(progress: ExportProgress): NoticeContent {
-    const { jobId, state, done, total, path, message } = progress;
+    const { jobId, state, done, total, path, message, redacted } = progress;
     const name = path.replace(/^.*[\\/]/, '');
     switch (state) {
       case 'running':
@@ -38,12 +46,14 @@ export function createExports(client: Client, notices: Notices): Exports {
           progress: total > 0 ? done / total : 0,
           action: { label: 'Cancel', run: () => cancel(jobId) },
         };
-      case 'done':
+      case 'done': {
+        const without = redacted > 0 ? `, ${redacted} secret${redacted === 1 ? '' : 's'} redacted` : '';
         return {
           tone: 'good',
-          text: `Exported to ${name}`,
+          text: `Exported to ${name}${without}`,
           action: { label: 'Show file', run: () => reveal(jobId) },
         };
+      }
       case 'cancelled':
         return { text: `Cancelled the export to ${name}` };
       case 'failed':
@@ -66,11 +76,13 @@ export function createExports(client: Client, notices: Notices): Exports {
     async load() {
       formats = await client.call('export:formats');
     },
-    save(sessionId, formatId, range) {
+    save(request) {
       client
-        .call('export:save', { sessionId, formatId, range })
+        .call('export:save', request)
         .catch((error: unknown) => notices.failed('The export did not begin', error));
     },
+    // The dialog says less then; the export itself says what is wrong.
+    look: (sessionId, scope) => client.call('export:look', { sessionId, scope }).catch(() => null),
     dispose: end,
   };
 }

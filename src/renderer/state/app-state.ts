@@ -18,6 +18,7 @@ import type { Connections } from './connections.svelte.ts';
 import type { Endpoints } from './endpoints.svelte.ts';
 import type { Environments } from './environments.svelte.ts';
 import type { Loose } from './loose.svelte.ts';
+import type { Imports } from './imports.svelte.ts';
 import type { LiveSession } from './live-session.svelte.ts';
 import type { SessionFiles } from './session-files.svelte.ts';
 import type { SessionDiffs } from './session-diff.svelte.ts';
@@ -39,6 +40,7 @@ export interface AppState {
   readonly connections: Connections;
   readonly rates: Rates;
   readonly exports: Exports;
+  readonly imports: Imports;
   /** Answers side by side. */
   readonly compare: Compare;
   /** Two sessions, event beside event. */
@@ -62,7 +64,7 @@ export interface AppState {
   /** Values by name, for `{{variables}}`. */
   readonly variables: Variables;
   /** What lies over the window. */
-  overlay: 'palette' | 'shortcuts' | 'environments' | 'secrets' | 'import' | 'runs' | 'search' | null;
+  overlay: 'palette' | 'shortcuts' | 'environments' | 'secrets' | 'import' | 'import-capture' | 'runs' | 'search' | null;
 
   /** The session that the address bar stops: the selected one, or the endpoint's own, while it is live. */
   readonly liveId: string | null;

@@ -26,6 +26,7 @@ import { completeAddress, nameOfAddress } from './endpoints-address.ts';
 import { BLANK_REQUEST } from '../../shared/connection/blank-request.ts';
 import { createEndpoints } from './endpoints.svelte.ts';
 import { createEnvironments } from './environments.svelte.ts';
+import { createImports } from './imports.svelte.ts';
 import { createLiveSession, type LiveSession } from './live-session.svelte.ts';
 import { createSessionFiles, type Surroundings } from './session-files.svelte.ts';
 import { createSessionDiffs } from './session-diff.svelte.ts';
@@ -39,7 +40,7 @@ export function createAppState(client: Client, surroundings?: Surroundings): App
   let session = $state.raw<LiveSession | null>(null);
   let overlay = $state<AppState['overlay']>(null);
   let starting = $state(false);
-  /** Stop was asked for before main had said that it started. */
+  /** Stop was asked for before main had said so. */
   let cancelled = false;
   const notices = createNotices();
   const asks = createAsks();
@@ -48,6 +49,8 @@ export function createAppState(client: Client, surroundings?: Surroundings): App
   const connections = createConnections(client, notices);
   const rates = createRates(client, connections, () => performance.now());
   const exports = createExports(client, notices);
+  const dialog = (open: boolean) => (overlay = open ? 'import-capture' : null);
+  const imports = createImports(client, notices, dialog, showSession);
   const theme = createTheme(() => keeper.value.theme);
   const environments = createEnvironments({
     client,
@@ -73,7 +76,6 @@ export function createAppState(client: Client, surroundings?: Surroundings): App
     liveId: () => liveId,
     variables: () => withoutSecrets(scope),
   });
-
   const composing = createComposing({ form, environments, notices, variables: () => variables });
   const diffs = createSessionDiffs(client);
   const compare = createCompare(diffs);
@@ -99,7 +101,6 @@ export function createAppState(client: Client, surroundings?: Surroundings): App
       : null;
     keeper.set({ sessionId: summary?.id ?? null, selectedSeq });
   }
-
   const app: AppState = {
     notices,
     asks,
@@ -108,6 +109,7 @@ export function createAppState(client: Client, surroundings?: Surroundings): App
     connections,
     rates,
     exports,
+    imports,
     compare,
     diffs,
     replays,
@@ -280,9 +282,10 @@ export function createAppState(client: Client, surroundings?: Surroundings): App
   }
 
   const ends = [
-    ...[keeper, connections, rates, runs, replays, exports, app.sessionFiles, app.taps, theme, form].map(
+    ...[keeper, connections, rates, runs, replays, exports, imports, app.sessionFiles].map(
       (part) => () => part.dispose(),
     ),
+    ...[app.taps, theme, form].map((part) => () => part.dispose()),
     () => session?.dispose(),
     client.on('app:open-url', openUrl),
     client.on('workspace:changed', () => void client.call('workspace:read').then(takeWorkspace)),

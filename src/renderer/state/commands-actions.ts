@@ -198,6 +198,13 @@ export function sessionCommands(app: AppState, hasSession: () => boolean): reado
       run: () => void app.openSessionFolder(),
     },
     {
+      id: 'import-capture',
+      group: 'Sessions',
+      label: 'Import a capture: file or pasted text…',
+      keys: 'Mod+Shift+O',
+      run: () => (app.overlay = 'import-capture'),
+    },
+    {
       id: 'export',
       group: 'Sessions',
       label: 'Export the session…',

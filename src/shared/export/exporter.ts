@@ -34,5 +34,7 @@ export interface Exporter {
   readonly note: string;
   /** Without the dot. */
   readonly extension: string;
+  /** It takes the session as it is stored: all of it, and nothing is taken out. Default false. */
+  readonly asStored?: true;
   encode(source: ExportSource): AsyncIterable<string | Uint8Array>;
 }

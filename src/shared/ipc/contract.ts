@@ -15,8 +15,10 @@ import type { SecretKeeping, SecretRef, Workspace } from '../workspace/workspace
 import { command, feed, type CommandShape, type FeedShape } from './contract-shape.ts';
 import * as parseCookies from './parse-cookies.ts';
 import type { CookieRow } from '../workspace/cookie.ts';
+import type { ExportFormat, ExportLook, ExportProgress, ImportPlan, ImportProgress } from './exchange.ts';
 import * as parse from './parse-arguments.ts';
 import * as parseChecks from './parse-checks.ts';
+import * as parseExchange from './parse-exchange.ts';
 import * as parseDiff from './parse-diff.ts';
 import type { OpeningProgress } from './library-contract.ts';
 import * as parseSearch from './parse-search.ts';
@@ -97,23 +99,6 @@ export interface FrameRun {
   /** Body bytes from `wireOffset` on, all frames of the run. */
   readonly wireOffset: number;
   readonly wire: Uint8Array;
-}
-
-export interface ExportFormat {
-  readonly id: string;
-  readonly label: string;
-  readonly note: string;
-  readonly extension: string;
-}
-
-export interface ExportProgress {
-  readonly jobId: string;
-  readonly state: 'running' | 'done' | 'cancelled' | 'failed';
-  readonly done: number;
-  readonly total: number;
-  readonly bytes: number;
-  readonly path: string;
-  readonly message: string;
 }
 
 /** Where the values of secret variables are kept, and which are known. */
@@ -220,12 +205,23 @@ export const commands = {
   ...replayCommands,
   'export:formats': command(parse.nothing).returns<readonly ExportFormat[]>(),
   /** Asks for a place, then writes; null when the user thought better of it. */
-  'export:save': command(parse.startExport).returns<{
+  'export:save': command(parseExchange.startExport).returns<{
     readonly jobId: string;
     readonly path: string;
   } | null>(),
+  /** How much a scope has, and how many secrets an export of it would take out. */
+  'export:look': command(parseExchange.lookAtExport).returns<ExportLook>(),
   'export:cancel': command(parse.jobRef).returns<void>(),
   'export:reveal': command(parse.jobRef).returns<void>(),
+  /** Asks for a file of another program and looks at it; null when the user thought better of it. */
+  'import:choose': command(parse.nothing).returns<ImportPlan | null>(),
+  /** A file or a text that the window has: it is handed over in pieces, and then looked at. */
+  'import:begin': command(parseExchange.beginImport).returns<{ readonly importId: string }>(),
+  'import:add': command(parseExchange.importPiece).returns<void>(),
+  'import:look': command(parseExchange.importRef).returns<ImportPlan>(),
+  /** Records what was chosen of it; answers when the sessions are in the list. */
+  'import:run': command(parseExchange.runImport).returns<readonly SessionSummary[]>(),
+  'import:cancel': command(parseExchange.importRef).returns<void>(),
 } as const;
 
 export const feeds = {
@@ -251,6 +247,7 @@ export const feeds = {
   'checks:progress': feed<CheckProgress>(),
   'export:progress': feed<ExportProgress>(),
   'session-file:progress': feed<OpeningProgress>(),
+  'import:progress': feed<ImportProgress>(),
   'app:menu': feed<MenuCommand>(),
   /** A later start handed over an address. */
   'app:open-url': feed<string>(),

@@ -7,6 +7,7 @@ export const FILE_PURPOSES = [
   'socket',
   'body',
   'session',
+  'capture',
 ] as const;
 
 export type FilePurpose = (typeof FILE_PURPOSES)[number];

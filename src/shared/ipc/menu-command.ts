@@ -11,6 +11,7 @@ export type MenuCommand =
   | 'export'
   | 'open-session-file'
   | 'open-session-folder'
+  | 'import-capture'
   | 'shortcuts'
   | 'palette'
   | 'next-theme';

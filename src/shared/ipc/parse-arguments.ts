@@ -3,7 +3,6 @@
  * field, so nothing else gets through. They throw `CodedError('bad-arguments')` and name the field.
  */
 import type { RequestSpec } from '../connection/types.ts';
-import type { ExportRange } from '../export/exporter.ts';
 import type { RowFilter } from '../filter/row-filter.ts';
 import type { TimelineRequest } from '../session/timeline-slice.ts';
 import { FILE_PURPOSES, type FilePurpose } from './file-purpose.ts';
@@ -170,27 +169,6 @@ export function viewRef(value: unknown): { readonly viewId: string } {
 export function ackBatch(value: unknown): { readonly sessionId: string; readonly batch: number } {
   const from = fields(value);
   return { sessionId: identifier(from, 'sessionId'), batch: integer(from, 'batch') };
-}
-
-export function startExport(value: unknown): {
-  readonly sessionId: string;
-  readonly formatId: string;
-  /** null: the whole session. */
-  readonly range: ExportRange | null;
-} {
-  const from = fields(value);
-  return {
-    sessionId: identifier(from, 'sessionId'),
-    formatId: identifier(from, 'formatId'),
-    range: from['range'] === null ? null : exportRange(from['range']),
-  };
-}
-
-function exportRange(value: unknown): ExportRange {
-  const from = fields(value, '"range"');
-  const range = { from: integer(from, 'from'), to: integer(from, 'to') };
-  if (range.to < range.from) bad('"range" ends before it begins');
-  return range;
 }
 
 export function jobRef(value: unknown): { readonly jobId: string } {

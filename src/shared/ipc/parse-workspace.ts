@@ -106,6 +106,13 @@ export function uiState(value: unknown): UiState {
     selectedSeq: integerOrNull(from, 'selectedSeq'),
     filter: text(from, 'filter', 65_536),
     hiddenKinds: kinds(from, 'hiddenKinds'),
+    redaction: redactionRules(from['redaction']),
     draft: from['draft'] === null ? null : requestSpec(from['draft']),
   };
+}
+
+function redactionRules(value: unknown): UiState['redaction'] {
+  const from = fields(value, '"redaction"');
+  const texts = (name: string) => list(from, name, 200).map((one) => text({ one }, 'one', 1024));
+  return { names: texts('names'), texts: texts('texts') };
 }

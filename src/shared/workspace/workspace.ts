@@ -73,6 +73,8 @@ export interface UiState {
   readonly selectedSeq: number | null;
   readonly filter: string;
   readonly hiddenKinds: readonly string[];
+  /** What exports take out besides what Streamscope knows: names of fields, and texts. */
+  readonly redaction: { readonly names: readonly string[]; readonly texts: readonly string[] };
   /** The request form as it was left, when it differs from the saved endpoint. */
   readonly draft: RequestSpec | null;
 }
@@ -98,5 +100,6 @@ export const DEFAULT_UI: UiState = {
   selectedSeq: null,
   filter: '',
   hiddenKinds: [],
+  redaction: { names: [], texts: [] },
   draft: null,
 };

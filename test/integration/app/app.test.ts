@@ -217,7 +217,12 @@ describe('the app', () => {
 
     const save = async (formatId: string, range: { from: number; to: number } | null) => {
       const done = nextPayload(client, 'export:progress', ({ state }) => state !== 'running');
-      const job = await client.call('export:save', { sessionId, formatId, range });
+      const job = await client.call('export:save', {
+        sessionId,
+        formatId,
+        scope: range ? { kind: 'range', range } : { kind: 'all' },
+        includeSecrets: false,
+      });
       expect(await done).toMatchObject({ state: 'done', jobId: job?.jobId });
       return readFile(job?.path ?? '', 'utf8');
     };
@@ -230,7 +235,14 @@ describe('the app', () => {
     const raw = formats.find(({ extension }) => extension === 'sse');
     expect(await save(raw?.id ?? '', { from: 2, to: 4 })).toMatch(/^id: ?0\n[\s\S]*id: ?1\n/);
     expect(JSON.parse(await save('json', null))).toHaveProperty('entries');
-    expect(await client.call('export:save', { sessionId, formatId: 'json', range: null })).toBeNull();
+    expect(
+      await client.call('export:save', {
+        sessionId,
+        formatId: 'json',
+        scope: { kind: 'all' },
+        includeSecrets: false,
+      }),
+    ).toBeNull();
     expect((await readdir(folder)).filter((name) => name.endsWith('.part'))).toEqual([]);
   });
 

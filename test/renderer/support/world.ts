@@ -188,11 +188,16 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
     'tap:list': () => [],
     'session:open-folder': () => null,
     'export:formats': () => [
-      { id: 'ndjson', label: 'NDJSON', note: 'One entry a line', extension: 'ndjson' },
-      { id: 'raw', label: 'Raw bytes', note: 'As they came', extension: 'sse' },
+      { id: 'ndjson', label: 'NDJSON', note: 'One entry a line', extension: 'ndjson', asStored: false },
+      { id: 'raw', label: 'Raw bytes', note: 'As they came', extension: 'sse', asStored: false },
     ],
     'export:save': () => ({ jobId: 'job', path: '/home/me/out.ndjson' }),
     'export:cancel': () => undefined,
+    'export:look': () => ({
+      entries: 10,
+      looked: 10,
+      found: { headers: 1, addresses: 0, bodies: 0, events: 2, texts: 0 },
+    }),
     'export:reveal': () => undefined,
     ...options.answers,
   });

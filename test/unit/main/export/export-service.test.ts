@@ -7,7 +7,7 @@ import { createExportService, type PlaceQuestion } from '../../../../src/main/ex
 import { createPortableByteText } from '../../../../src/shared/sse/byte-text.ts';
 import { createRegistry } from '../../../../src/shared/base/registry.ts';
 import type { Exporter } from '../../../../src/shared/export/exporter.ts';
-import type { ExportProgress } from '../../../../src/shared/ipc/contract.ts';
+import type { ExportProgress } from '../../../../src/shared/ipc/exchange.ts';
 import { createMemoryLog } from '../../../../src/shared/session/memory-log.ts';
 import { sessionSummary } from '../../../support/session-summary.ts';
 
@@ -59,6 +59,8 @@ function stage({ exporter = lineExporter(), place, nowMs = () => 0 }: Stage = {}
   let heard: () => void = () => undefined;
   const service = createExportService({
     byteText: createPortableByteText(),
+    rules: () => ({ names: [], texts: [] }),
+    matches: async () => Uint32Array.of(1, 3),
     exporters: createRegistry([exporter]),
     open: async () => ({ summary, reader: log, release: () => void (state.released += 1) }),
     askPlace: async (question) => {
@@ -82,12 +84,12 @@ function stage({ exporter = lineExporter(), place, nowMs = () => 0 }: Stage = {}
   return { service, questions, progress, revealed, state, ended };
 }
 
-const whole = { sessionId: 's1', formatId: 'lines', range: null };
+const whole = { sessionId: 's1', formatId: 'lines', scope: { kind: 'all' }, includeSecrets: false } as const;
 
 describe('export service', () => {
   it('lists the formats', () => {
     expect(stage().service.formats()).toEqual([
-      { id: 'lines', label: 'Lines', note: 'One a line.', extension: 'txt' },
+      { id: 'lines', label: 'Lines', note: 'One a line.', extension: 'txt', asStored: false },
     ]);
   });
 
@@ -103,6 +105,7 @@ describe('export service', () => {
       bytes: 10,
       path: join(folder, 'out.txt'),
       message: '',
+      redacted: 0,
     });
     expect(await readFile(join(folder, 'out.txt'), 'utf8')).toBe('0\n1\n2\n3\n4\n');
     expect(await readdir(folder)).toEqual(['out.txt']);
@@ -115,7 +118,7 @@ describe('export service', () => {
 
   it('writes the asked range, clamped to what there is', async () => {
     const { service, ended } = stage();
-    await service.save({ ...whole, range: { from: 3, to: 99 } });
+    await service.save({ ...whole, scope: { kind: 'range', range: { from: 3, to: 99 } } });
     expect(await ended()).toMatchObject({ done: 2, total: 2 });
     expect(await readFile(join(folder, 'out.txt'), 'utf8')).toBe('3\n4\n');
   });

@@ -116,7 +116,22 @@ const good: Record<keyof typeof commands, unknown> = {
   'replay:control': { replayId: 'replay-1', client: 3, action: 'step' },
   'replay:forget-attempts': { replayId: 'replay-1' },
   'export:formats': null,
-  'export:save': { sessionId: 's1', formatId: 'ndjson', range: { from: 0, to: 5 } },
+  'export:save': {
+    sessionId: 's1',
+    formatId: 'ndjson',
+    scope: { kind: 'range', range: { from: 0, to: 5 } },
+    includeSecrets: false,
+  },
+  'export:look': {
+    sessionId: 's1',
+    scope: { kind: 'filter', filter: { hiddenKinds: ['comment'], text: 'x' } },
+  },
+  'import:choose': null,
+  'import:begin': { name: 'a.har' },
+  'import:add': { importId: 'import-1', bytes: new Uint8Array([1]) },
+  'import:look': { importId: 'import-1' },
+  'import:run': { importId: 'import-1', chosen: [0, 2] },
+  'import:cancel': { importId: 'import-1' },
   'export:cancel': { jobId: 'j1' },
   'export:reveal': { jobId: 'j1' },
   'tap:list': null,
@@ -182,6 +197,8 @@ describe('argument parsers', () => {
 
   it('refuses an export range that ends before it begins', () => {
     const range = { from: 5, to: 4 };
-    expect(() => parserOf('export:save')({ sessionId: 's', formatId: 'json', range })).toThrow('"range"');
+    const scope = { kind: 'range', range };
+    const argument = { sessionId: 's', formatId: 'json', scope, includeSecrets: false };
+    expect(() => parserOf('export:save')(argument)).toThrow('"range"');
   });
 });
