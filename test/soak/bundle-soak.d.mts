@@ -1,6 +1,8 @@
 export function bundleSoak(outDir?: string): Promise<{
   readonly program: string;
   readonly server: string;
-  readonly tapProgram: string;
+  readonly replay: string;
+  readonly replayClients: string;
+  readonly tap: string;
   readonly tapPeer: string;
 }>;

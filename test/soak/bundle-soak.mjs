@@ -1,4 +1,4 @@
-/** Bundles the soak and its server, so that each runs as a process of its own on plain Node. */
+/** Bundles the soaks and what they run against, so that each runs as a process of its own on plain Node. */
 import { join } from 'node:path';
 import { build } from 'vite';
 import { cacheFolder } from '../../scripts/setup/project.mjs';
@@ -19,17 +19,22 @@ export async function bundleSoak(outDir = join(cacheFolder, 'soak')) {
         input: {
           'run-soak': join(import.meta.dirname, 'run-soak.ts'),
           'soak-server': join(import.meta.dirname, 'soak-server.ts'),
+          'run-replay-soak': join(import.meta.dirname, 'replay', 'run-replay-soak.ts'),
           'run-tap-soak': join(import.meta.dirname, 'run-tap-soak.ts'),
           'tap-soak-peer': join(import.meta.dirname, 'tap-soak-peer.ts'),
+          'replay-clients': join(import.meta.dirname, 'replay', 'replay-clients.ts'),
         },
         output: { entryFileNames: '[name].mjs', chunkFileNames: 'soak-[hash].mjs' },
       },
     },
   });
+  const path = (name) => join(outDir, `${name}.mjs`);
   return {
-    program: join(outDir, 'run-soak.mjs'),
-    server: join(outDir, 'soak-server.mjs'),
-    tapProgram: join(outDir, 'run-tap-soak.mjs'),
-    tapPeer: join(outDir, 'tap-soak-peer.mjs'),
+    program: path('run-soak'),
+    server: path('soak-server'),
+    replay: path('run-replay-soak'),
+    replayClients: path('replay-clients'),
+    tap: path('run-tap-soak'),
+    tapPeer: path('tap-soak-peer'),
   };
 }
