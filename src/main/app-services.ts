@@ -21,6 +21,7 @@ import { createExportService } from './export/export-service.ts';
 import type { TailSource } from './ipc/tail-watch.ts';
 import { createOpenVisit } from './ipc/open-visit.ts';
 import type { SendFeed } from './ipc/visit.ts';
+import { createRemovals } from './library/removals.ts';
 import { createLibraryServices } from './library-services.ts';
 import { createImportService } from './import/import-service.ts';
 import { createLiveSessions } from './live/live-sessions.ts';
@@ -35,6 +36,7 @@ import { createFrameText } from './sessions/frame-text.ts';
 import { readRowPage } from './sessions/row-page.ts';
 import { followAppends } from './sessions/row-view.ts';
 import { clock, tickTimer } from './system-clock.ts';
+import { openSettingsFile } from './settings/settings-file.ts';
 import { openSecretVault } from './workspace/secret-vault.ts';
 import { openTaps } from './tap-host.ts';
 import { openWorkspaceFile } from './workspace/workspace-file.ts';
@@ -65,7 +67,7 @@ export async function createAppServices(host: AppHost): Promise<AppServices> {
         .catch((error: unknown) => onFault(`closing the damaged session ${sessionId}`, error));
     },
   });
-  const [samplesOrigin, workspace, vault] = await Promise.all([
+  const [samplesOrigin, workspace, vault, settings] = await Promise.all([
     startSamples(samples, host.say),
     openWorkspaceFile({
       path: join(host.dataFolder, 'workspace.json'),
@@ -79,6 +81,7 @@ export async function createAppServices(host: AppHost): Promise<AppServices> {
       cipher: host.cipher,
       say: host.say,
     }),
+    openSettingsFile(join(host.dataFolder, 'settings.json'), host.say),
     // What was deleted before could be brought back until the app ended. Before anything can be deleted now.
     store.emptyTrash().catch((error: unknown) => onFault('emptying the trash', error)),
   ]);
@@ -248,6 +251,8 @@ export async function createAppServices(host: AppHost): Promise<AppServices> {
     replays,
     exports,
     openings,
+    removals: createRemovals({ remove: live.remove, restore: live.restore }),
+    settings,
     revealSession: (sessionId) => host.reveal(store.folderOf(sessionId)),
     imports,
     openFolder: async () => {
@@ -291,6 +296,7 @@ export async function createAppServices(host: AppHost): Promise<AppServices> {
         tapHost.close(),
         workspace.flush(),
         vault.flush(),
+        settings.flush(),
       ]);
       const then = await Promise.allSettled([
         scans.close().then(sessions.close),

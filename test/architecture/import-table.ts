@@ -80,6 +80,12 @@ export const IMPORT_TABLE: readonly ModuleRule[] = [
     because: `${PURE} Of IPC it knows the error with a code, which is how it refuses.`,
   },
   {
+    module: 'shared/library',
+    may: ['shared/base', 'shared/session'],
+    because: `${PURE} It decides over summaries and never sees a file.`,
+  },
+  { module: 'shared/settings', may: ['shared/library'], because: PURE },
+  {
     module: 'shared/import',
     may: ['shared/base', 'shared/connection', 'shared/session/redact.ts', 'shared/workspace', 'yaml'],
     because: `${PURE} It reads texts; who asked for the file is not its business.`,
@@ -136,6 +142,7 @@ export const IMPORT_TABLE: readonly ModuleRule[] = [
       'shared/checks',
       'shared/diff',
       'shared/workspace',
+      'shared/settings',
       'shared/replay',
       'shared/faults',
       'shared/tap',
@@ -159,7 +166,7 @@ export const IMPORT_TABLE: readonly ModuleRule[] = [
     because: `${NO_ELECTRON} It also runs in a thread that has nothing but the files.`,
   },
   { module: 'main/workspace', may: ['shared', 'node:', 'yaml', 'main/files'], because: NO_ELECTRON },
-  { module: 'main/settings', may: ['shared', 'node:'], because: NO_ELECTRON },
+  { module: 'main/settings', may: ['shared', 'node:', 'main/workspace'], because: NO_ELECTRON },
   {
     module: 'main/library',
     may: ['shared', 'node:', 'main/archive', 'main/capture', 'main/files'],

@@ -17,6 +17,7 @@ export function sessionSummary(id: string, change: Partial<SessionSummary> = {})
     counts: { entries: 0, events: 0, comments: 0, attempts: 0, bodyBytes: 0 },
     origin: null,
     diskBytes: 0,
+    marked: false,
     ...change,
   };
 }

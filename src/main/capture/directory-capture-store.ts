@@ -3,7 +3,7 @@
  * of file-log (writing) and open-folder (reading). Removed sessions wait in `.trash` until the next start.
  */
 import { randomBytes } from 'node:crypto';
-import { mkdir, readdir, rename, rm } from 'node:fs/promises';
+import { access, mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import type { EpochMs } from '../../shared/base/clock.ts';
 import { CodedError } from '../../shared/ipc/envelope.ts';
@@ -15,12 +15,13 @@ import type { ByteText } from '../../shared/sse/byte-text.ts';
 import { adoptFolder } from './adopt-folder.ts';
 import { errorCode, storageError } from './file-access.ts';
 import { sizesOnDisk } from './folder-files.ts';
-import { summaryOf, totalBytes, type Manifest } from './format.ts';
+import { FILE_NAMES, summaryOf, totalBytes, type Manifest } from './format.ts';
 import { markDamaged, readOrMakeManifest, writeManifest } from './manifest-file.ts';
 import { openFolder } from './open-folder.ts';
 import { createRepairProgress } from './repair-progress.ts';
 import { recordFolder, type Recording } from './record-folder.ts';
 import { SMALL_BYTES } from './seal.ts';
+import { createSummaryCache } from './summary-cache.ts';
 import { createSyncRound } from './sync-round.ts';
 import { isLocked } from './writer-lock.ts';
 
@@ -73,6 +74,7 @@ interface Use {
 export function createDirectoryCaptureStore(options: DirectoryStoreOptions): DirectoryCaptureStore {
   const { root, byteText, epochMs, onRepair, onDamage, smallBytes = SMALL_BYTES } = options;
   const syncRound = createSyncRound();
+  const summaries = createSummaryCache(root);
   const inUse = new Map<string, Use>();
   /** Manifests of interrupted sessions that could not be written back, by id. */
   const settled = new Map<string, Manifest>();
@@ -166,12 +168,23 @@ export function createDirectoryCaptureStore(options: DirectoryStoreOptions): Dir
   ): Promise<SessionSummary> {
     const manifest = await manifestFor(sessionId);
     const sizes = manifest.sizes ?? (await sizesOnDisk(folderOf(sessionId)));
-    return summaryOf(sessionId, manifest, totalBytes(sizes));
+    const marked = await isThere(join(folderOf(sessionId), FILE_NAMES.annotations));
+    return summaryOf(sessionId, manifest, { diskBytes: totalBytes(sizes), marked });
+  }
+
+  /** Of one that was closed, from what is kept; of all others, as they are now. */
+  async function summaryForList(sessionId: string): Promise<SessionSummary> {
+    if (inUse.has(sessionId)) return summarized(sessionId, listedManifest);
+    return summaries.summary(folderOf(sessionId), sessionId, async () => {
+      const summary = await summarized(sessionId, listedManifest);
+      const settling = settled.has(sessionId) || repairing.has(sessionId);
+      return { summary, keep: summary.outcome !== 'live' && !settling };
+    });
   }
 
   async function listed(sessionId: string): Promise<SessionSummary | null> {
     try {
-      return await summarized(sessionId, listedManifest);
+      return await summaryForList(sessionId);
     } catch {
       // Not a session, or one that this version cannot read: opening it by hand says why.
       return null;
@@ -185,6 +198,7 @@ export function createDirectoryCaptureStore(options: DirectoryStoreOptions): Dir
       const batch = await Promise.all(names.slice(at, at + READ_AHEAD).map(listed));
       for (const summary of batch) if (summary) found.push(summary);
     }
+    await summaries.settle(found.map(({ id }) => id));
     return found.sort((one, other) => other.startedAt - one.startedAt || (one.id < other.id ? 1 : -1));
   }
 
@@ -264,6 +278,13 @@ export function createDirectoryCaptureStore(options: DirectoryStoreOptions): Dir
       await Promise.all(over.map((name) => rm(join(root, name), { recursive: true, force: true })));
     },
   };
+}
+
+async function isThere(path: string): Promise<boolean> {
+  return access(path).then(
+    () => true,
+    () => false,
+  );
 }
 
 async function sessionNames(root: string): Promise<string[]> {

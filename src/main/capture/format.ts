@@ -136,9 +136,12 @@ function sealFrom(seal: Fields | null): Seal | null {
   };
 }
 
-export function summaryOf(id: string, manifest: Manifest, diskBytes: number): SessionSummary {
+/** What the manifest does not say of a session. */
+export type FolderFacts = Pick<SessionSummary, 'diskBytes' | 'marked'>;
+
+export function summaryOf(id: string, manifest: Manifest, facts: FolderFacts): SessionSummary {
   const { formatVersion: _version, sizes: _sizes, seal: _seal, ...shown } = manifest;
-  return { ...shown, id, diskBytes };
+  return { ...shown, ...facts, id };
 }
 
 export function totalBytes({ wire, reads, index, journal }: FileSizes): number {

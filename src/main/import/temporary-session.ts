@@ -70,7 +70,10 @@ async function withRecorded(
     await recording.finish(outcome);
     const manifest = recording.manifest();
     const diskBytes = manifest.sizes ? totalBytes(manifest.sizes) : 0;
-    await work({ summary: summaryOf('imported', manifest, diskBytes), reader: recording.log });
+    await work({
+      summary: summaryOf('imported', manifest, { diskBytes, marked: false }),
+      reader: recording.log,
+    });
   } finally {
     await recording.closeFiles();
   }

@@ -7,6 +7,8 @@ import type { VisitChecks } from '../checks/visit-checks.ts';
 import type { VisitDiffs } from '../diff/visit-diffs.ts';
 import type { ExportService } from '../export/export-service.ts';
 import type { AnnotationStore } from '../library/annotation-store.ts';
+import type { Removals } from '../library/removals.ts';
+import type { SettingsFile } from '../settings/settings-file.ts';
 import type { FileOpenings } from '../library/file-openings.ts';
 import type { ImportService } from '../import/import-service.ts';
 import type { LiveSessions } from '../live/live-sessions.ts';
@@ -46,6 +48,8 @@ export interface HandlerDeps {
   readonly replays: ReplayService;
   readonly exports: ExportService;
   readonly openings: FileOpenings;
+  readonly removals: Removals;
+  readonly settings: SettingsFile;
   /** Shows the folder of a session on the desktop. */
   readonly revealSession: (sessionId: string) => void;
   readonly imports: ImportService;
@@ -122,6 +126,10 @@ export function createHandlers(deps: HandlerDeps): Handlers {
     'session:rename': ({ sessionId, name }) => live.describe(sessionId, { name: name.trim() }),
     'session:describe': ({ sessionId, labels }) => live.describe(sessionId, labels),
     'session:delete': ({ sessionId }) => live.remove(sessionId),
+    'session:delete-many': ({ sessionIds }) => deps.removals.remove(sessionIds),
+    'session:restore-many': ({ sessionIds }) => deps.removals.restore(sessionIds),
+    'settings:read': () => deps.settings.value,
+    'settings:write': (value) => deps.settings.set(value),
     'session:restore': ({ sessionId }) => live.restore(sessionId),
     'session:rows': ({ sessionId, viewId, from, count }) =>
       viewId === null

@@ -19,10 +19,13 @@ import type { Endpoints } from './endpoints.svelte.ts';
 import type { Environments } from './environments.svelte.ts';
 import type { Loose } from './loose.svelte.ts';
 import type { Imports } from './imports.svelte.ts';
+import type { Library } from './library.svelte.ts';
 import type { LiveSession } from './live-session.svelte.ts';
+import type { RetentionWatch } from './retention.svelte.ts';
 import type { SessionFiles } from './session-files.svelte.ts';
 import type { SessionDiffs } from './session-diff.svelte.ts';
 import type { Taps } from './taps.svelte.ts';
+import type { SettingsKeeper } from './settings.svelte.ts';
 import type { TokenCounts } from './token-counts.svelte.ts';
 import type { Replays } from './replays.svelte.ts';
 import type { Notices } from './undo.svelte.ts';
@@ -50,6 +53,11 @@ export interface AppState {
   readonly taps: Taps;
   readonly tokens: TokenCounts;
   readonly files: Files;
+  readonly settings: SettingsKeeper;
+  /** All sessions, arranged and worked on together. */
+  readonly library: Library;
+  /** Sessions that go by age and size. */
+  readonly retention: RetentionWatch;
   /** Files that become sessions. */
   readonly sessionFiles: SessionFiles;
   readonly cookies: Cookies;
@@ -64,7 +72,18 @@ export interface AppState {
   /** Values by name, for `{{variables}}`. */
   readonly variables: Variables;
   /** What lies over the window. */
-  overlay: 'palette' | 'shortcuts' | 'environments' | 'secrets' | 'import' | 'import-capture' | 'runs' | 'search' | null;
+  overlay:
+    | 'palette'
+    | 'shortcuts'
+    | 'environments'
+    | 'secrets'
+    | 'import'
+    | 'import-capture'
+    | 'runs'
+    | 'search'
+    | 'settings'
+    | 'retention'
+    | null;
 
   /** The session that the address bar stops: the selected one, or the endpoint's own, while it is live. */
   readonly liveId: string | null;

@@ -22,13 +22,14 @@ import { keepShownSession, reopenDamaged, whenShownIsGone } from './app-shown-se
 import { createCompare } from './compare.svelte.ts';
 import { createRates } from './connections-rates.svelte.ts';
 import { createConnections } from './connections.svelte.ts';
-import { completeAddress, nameOfAddress } from './endpoints-address.ts';
+import { createConnecting } from './app-connecting.svelte.ts';
 import { BLANK_REQUEST } from '../../shared/connection/blank-request.ts';
 import { createEndpoints } from './endpoints.svelte.ts';
 import { createEnvironments } from './environments.svelte.ts';
 import { createImports } from './imports.svelte.ts';
+import { createLibraryParts } from './app-library.ts';
 import { createLiveSession, type LiveSession } from './live-session.svelte.ts';
-import { createSessionFiles, type Surroundings } from './session-files.svelte.ts';
+import type { Surroundings } from './session-files.svelte.ts';
 import { createSessionDiffs } from './session-diff.svelte.ts';
 import { createTaps } from './taps.svelte.ts';
 import { createTokenCounts } from './token-counts.svelte.ts';
@@ -39,9 +40,6 @@ export function createAppState(client: Client, surroundings?: Surroundings): App
   let info = $state.raw<AppInfo | null>(null);
   let session = $state.raw<LiveSession | null>(null);
   let overlay = $state<AppState['overlay']>(null);
-  let starting = $state(false);
-  /** Stop was asked for before main had said so. */
-  let cancelled = false;
   const notices = createNotices();
   const asks = createAsks();
   const keeper = createUiKeeper(client, notices);
@@ -80,6 +78,14 @@ export function createAppState(client: Client, surroundings?: Surroundings): App
   const diffs = createSessionDiffs(client);
   const compare = createCompare(diffs);
   const replays = createReplays(client, notices, () => [compare, app.taps].forEach((paper) => paper.close()));
+  const { loadLibrary, endLibrary, ...parts } = createLibraryParts({
+    client,
+    notices,
+    connections,
+    surroundings,
+    showSession: (sessionId) => void showSession(sessionId),
+    showRetention: () => (overlay = 'retention'),
+  });
   const runs = createRuns({
     connections,
     notices,
@@ -101,7 +107,22 @@ export function createAppState(client: Client, surroundings?: Surroundings): App
       : null;
     keeper.set({ sessionId: summary?.id ?? null, selectedSeq });
   }
+
+  const connecting = createConnecting({
+    connections,
+    form,
+    keeper,
+    asks,
+    liveId: () => liveId,
+    asksForSecrets,
+    onStarted(started) {
+      closePapers();
+      show(started, null);
+    },
+  });
+
   const app: AppState = {
+    ...parts,
     notices,
     asks,
     endpoints,
@@ -116,7 +137,6 @@ export function createAppState(client: Client, surroundings?: Surroundings): App
     taps: createTaps(client, notices, () => [compare, replays].forEach((paper) => paper.close())),
     tokens: createTokenCounts(loadTokenizer),
     files: createFiles(client, notices),
-    sessionFiles: createSessionFiles(client, notices, (id) => void showSession(id), surroundings),
     cookies: createCookies(client, notices),
     form,
     loose: createLoose(),
@@ -145,7 +165,7 @@ export function createAppState(client: Client, surroundings?: Surroundings): App
       return liveId;
     },
     get starting() {
-      return starting;
+      return connecting.starting;
     },
     get summary() {
       return connections.session(keeper.value.sessionId);
@@ -165,6 +185,7 @@ export function createAppState(client: Client, surroundings?: Surroundings): App
     },
     newRequest(spec = BLANK_REQUEST) {
       form.showNew(spec);
+      closePapers();
       show(undefined, null);
     },
     selectSession(sessionId) {
@@ -190,47 +211,12 @@ export function createAppState(client: Client, surroundings?: Surroundings): App
         if (shown && session === null) app.selectSession(sessionId);
       });
     },
-    async connect() {
-      if (starting) return;
-      const url = completeAddress(form.request.url);
-      if (url === '') return asks.send('focus-address');
-      if (url !== form.request.url) form.edit({ url });
-      const { request, endpoint } = form;
-      const endpointId = endpoint?.id ?? null;
-      if (asksForSecrets([{ endpointId, request }], () => void app.connect())) return;
-      starting = true;
-      cancelled = false;
-      try {
-        const name = endpoint?.name ?? nameOfAddress(url);
-        const started = await connections.start({
-          endpointId,
-          environmentId: keeper.value.environmentId,
-          name,
-          request,
-        });
-        if (!started) return;
-        form.started(started.id, request);
-        closePapers();
-        show(started, null);
-        if (cancelled) connections.stop(started.id);
-      } finally {
-        starting = false;
-      }
-    },
+    connect: connecting.connect,
+    stop: connecting.stop,
+    restart: connecting.restart,
+    readAsSse: connecting.readAsSse,
     run(list, order) {
       if (!asksForSecrets(list, () => app.run(list, order))) void runs.start(list, order);
-    },
-    stop() {
-      if (starting) cancelled = true;
-      else if (liveId !== null) connections.stop(liveId);
-    },
-    async restart() {
-      app.stop();
-      await app.connect();
-    },
-    async readAsSse() {
-      form.edit({ readAs: 'sse' });
-      await app.restart();
     },
     async load() {
       const [answer, workspace] = await Promise.all([
@@ -246,6 +232,7 @@ export function createAppState(client: Client, surroundings?: Surroundings): App
       keeper.load(workspace.ui);
       form.restore();
       show(connections.session(workspace.ui.sessionId), workspace.ui.selectedSeq);
+      void loadLibrary();
       if (answer.openSessionId !== null) app.selectSession(answer.openSessionId);
       if (answer.openUrl !== null) openUrl(answer.openUrl);
     },
@@ -263,7 +250,10 @@ export function createAppState(client: Client, surroundings?: Surroundings): App
     return true;
   }
 
-  const closePapers = (): void => [compare, replays, app.taps].forEach((paper) => paper.close());
+  function closePapers(): void {
+    for (const paper of [compare, replays, app.taps]) paper.close();
+    parts.library.shown = false;
+  }
 
   function openUrl(url: string): void {
     app.newRequest({ ...BLANK_REQUEST, url });
@@ -282,10 +272,9 @@ export function createAppState(client: Client, surroundings?: Surroundings): App
   }
 
   const ends = [
-    ...[keeper, connections, rates, runs, replays, exports, imports, app.sessionFiles].map(
-      (part) => () => part.dispose(),
-    ),
+    ...[keeper, connections, rates, runs, replays, exports, imports].map((part) => () => part.dispose()),
     ...[app.taps, theme, form].map((part) => () => part.dispose()),
+    endLibrary,
     () => session?.dispose(),
     client.on('app:open-url', openUrl),
     client.on('workspace:changed', () => void client.call('workspace:read').then(takeWorkspace)),

@@ -192,6 +192,17 @@ export function sessionCommands(app: AppState, hasSession: () => boolean): reado
       run: () => void app.sessionFiles.choose(),
     },
     {
+      id: 'library',
+      group: 'Sessions',
+      label: 'Library: all sessions',
+      keys: 'Mod+Shift+O',
+      run: () => {
+        app.compare.close();
+        app.replays.close();
+        app.library.shown = !app.library.shown;
+      },
+    },
+    {
       id: 'open-session-folder',
       group: 'Sessions',
       label: 'Open a session folder…',

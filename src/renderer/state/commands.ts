@@ -128,6 +128,13 @@ function viewCommands(app: AppState): readonly Command[] {
       run: () => app.setUi({ theme }),
     })),
     {
+      id: 'settings',
+      group: 'View',
+      label: 'Settings…',
+      keys: 'Mod+,',
+      run: () => (app.overlay = 'settings'),
+    },
+    {
       id: 'palette',
       group: 'View',
       label: 'Command palette',

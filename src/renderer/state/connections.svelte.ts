@@ -5,7 +5,7 @@
 import { SvelteMap } from 'svelte/reactivity';
 import type { ConnectionStatus, RequestSpec, SteerAction } from '../../shared/connection/types.ts';
 import type { Args, Client } from '../../shared/ipc/contract.ts';
-import type { SessionSummary } from '../../shared/session/entry.ts';
+import type { SessionLabels, SessionSummary } from '../../shared/session/entry.ts';
 import type { Notices } from './undo.svelte.ts';
 
 export interface Connections {
@@ -29,6 +29,10 @@ export interface Connections {
   /** Resolves to why the request cannot be asked for, or to null. */
   update(sessionId: string, environmentId: string | null, request: RequestSpec): Promise<string | null>;
   rename(sessionId: string, name: string): void;
+  /** Changes what the user says of it. */
+  describe(sessionId: string, labels: Partial<Omit<SessionLabels, 'name'>>): void;
+  /** Sessions that are being deleted: out of the list at once. */
+  take(sessionIds: readonly string[]): void;
   /** Deletes a session and offers to undo that; `restored` is called when it was. */
   remove(sessionId: string, restored: () => void): void;
   dispose(): void;
@@ -42,6 +46,8 @@ export function createConnections(client: Client, notices: Notices): Connections
   const repairs = new SvelteMap<string, number>();
   const live = $derived(sessions.filter((session) => isLive(session.id)));
   let asked = 0;
+  let listing: Promise<void> | null = null;
+  let queued: Promise<void> | null = null;
   /** The notice that a start failed; it goes when the next one is tried. */
   let refusal: number | null = null;
 
@@ -51,11 +57,26 @@ export function createConnections(client: Client, notices: Notices): Connections
 
   const failedTo = (what: string) => (error: unknown) => notices.failed(what, error);
 
-  async function refreshList(): Promise<void> {
+  async function readList(): Promise<void> {
     const mine = (asked += 1);
     const listed = await client.call('session:list');
     // An answer that an answer to a later question has overtaken is old.
     if (mine === asked) sessions = listed;
+  }
+
+  /** A list of thousands is not asked for again while it is on its way, but once after it. */
+  function refreshList(): Promise<void> {
+    if (!listing) {
+      listing = readList().finally(() => (listing = null));
+      return listing;
+    }
+    queued ??= listing
+      .catch(() => undefined)
+      .then(() => {
+        queued = null;
+        return refreshList();
+      });
+    return queued;
   }
 
   const ends = [
@@ -120,6 +141,16 @@ export function createConnections(client: Client, notices: Notices): Connections
       client
         .call('session:rename', { sessionId, name: trimmed })
         .catch(failedTo('The session was not renamed'));
+    },
+    describe(sessionId, labels) {
+      sessions = sessions.map((one) => (one.id === sessionId ? { ...one, ...labels } : one));
+      client
+        .call('session:describe', { sessionId, labels })
+        .catch(failedTo('What was said of the session was not kept'));
+    },
+    take(sessionIds) {
+      const going = new Set(sessionIds);
+      sessions = sessions.filter(({ id }) => !going.has(id));
     },
     remove(sessionId, restored) {
       const gone = sessions.find((session) => session.id === sessionId);

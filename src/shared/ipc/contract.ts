@@ -13,6 +13,7 @@ import type { Framing } from '../sse/framing.ts';
 import type { TimelineSlice } from '../session/timeline-slice.ts';
 import type { SecretKeeping, SecretRef, Workspace } from '../workspace/workspace.ts';
 import { command, feed, type CommandShape, type FeedShape } from './contract-shape.ts';
+import { parseSettings, type Settings } from '../settings/settings.ts';
 import * as parseCookies from './parse-cookies.ts';
 import type { CookieRow } from '../workspace/cookie.ts';
 import type { ExportFormat, ExportLook, ExportProgress, ImportPlan, ImportProgress } from './exchange.ts';
@@ -20,7 +21,7 @@ import * as parse from './parse-arguments.ts';
 import * as parseChecks from './parse-checks.ts';
 import * as parseExchange from './parse-exchange.ts';
 import * as parseDiff from './parse-diff.ts';
-import type { OpeningProgress } from './library-contract.ts';
+import type { OpeningProgress, RemovedSessions } from './library-contract.ts';
 import * as parseSearch from './parse-search.ts';
 import type { MenuCommand } from './menu-command.ts';
 import type { LibrarySearchProgress, ViewProgress } from './search-contract.ts';
@@ -166,6 +167,10 @@ export const commands = {
   'session:describe': command(parseLibrary.describeSession).returns<void>(),
   'session:delete': command(parse.sessionRef).returns<void>(),
   'session:restore': command(parse.sessionRef).returns<void>(),
+  'session:delete-many': command(parseLibrary.sessionRefs).returns<RemovedSessions>(),
+  'session:restore-many': command(parseLibrary.sessionRefs).returns<RemovedSessions>(),
+  'settings:read': command(parse.nothing).returns<Settings>(),
+  'settings:write': command(parseSettings).returns<void>(),
   'session:rows': command(parse.readRows).returns<RowPage>(),
   /** The view row that shows this entry, or the nearest one after it. */
   'session:row-of-entry': command(parse.rowOfEntry).returns<number>(),

@@ -1,5 +1,11 @@
 /** What crosses between the window and main about the library. */
 
+/** What became of sessions that were removed or brought back together. */
+export interface RemovedSessions {
+  readonly done: readonly string[];
+  readonly refused: readonly { readonly sessionId: string; readonly why: string }[];
+}
+
 /** A file on its way to become a session, and what became of it. */
 export interface OpeningProgress {
   readonly jobId: string;

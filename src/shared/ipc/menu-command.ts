@@ -10,6 +10,8 @@ export type MenuCommand =
   | 'toggle-sidebar'
   | 'export'
   | 'open-session-file'
+  | 'library'
+  | 'settings'
   | 'open-session-folder'
   | 'import-capture'
   | 'shortcuts'

@@ -252,6 +252,8 @@ export interface SessionSummary extends SessionLabels {
   readonly origin: SessionOrigin | null;
   /** Bytes that its files take. */
   readonly diskBytes: number;
+  /** Has bookmarks or notes on its entries. */
+  readonly marked: boolean;
 }
 
 export interface SessionCounts {

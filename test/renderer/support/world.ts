@@ -21,6 +21,7 @@ import {
   type TreeNode,
   type UiState,
 } from '../../../src/shared/workspace/workspace.ts';
+import { DEFAULT_SETTINGS } from '../../../src/shared/settings/settings.ts';
 import { sessionSummary } from '../../support/session-summary.ts';
 import { createFakeTransport, type FakeTransport } from '../../support/fake-transport.ts';
 import { completeDom } from './dom.ts';
@@ -164,6 +165,10 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
     'session:summary': ({ sessionId }) => summaryOf(sessionId),
     'session:rename': () => undefined,
     'session:describe': () => undefined,
+    'session:delete-many': ({ sessionIds }) => ({ done: sessionIds, refused: [] }),
+    'session:restore-many': ({ sessionIds }) => ({ done: sessionIds, refused: [] }),
+    'settings:read': () => DEFAULT_SETTINGS,
+    'settings:write': () => undefined,
     'session-file:open': () => 'opening-1',
     'session-file:choose': () => null,
     'session-file:cancel': () => undefined,
