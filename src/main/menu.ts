@@ -29,7 +29,7 @@ function menuTemplate(send: SendMenuCommand, platform: NodeJS.Platform): MenuIte
         item('Library', 'library', 'CmdOrCtrl+Shift+O'),
         item('Open Session File…', 'open-session-file', 'CmdOrCtrl+O'),
         item('Open Session Folder…', 'open-session-folder'),
-        item('Import Capture…', 'import-capture', 'CmdOrCtrl+Shift+O'),
+        item('Import Capture…', 'import-capture', 'CmdOrCtrl+I'),
         item('Export Session…', 'export', 'CmdOrCtrl+Shift+S'),
         separator,
         item('Settings…', 'settings', 'CmdOrCtrl+,'),

@@ -91,7 +91,7 @@ test('a session goes out as HAR without its secrets, and the file comes back as 
     await app.electron.evaluate(({ dialog: system }, filePath) => {
       system.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [filePath] });
     }, path);
-    await app.page.keyboard.press('Control+Shift+O');
+    await app.page.keyboard.press('ControlOrMeta+i');
     const importing = app.page.getByRole('dialog', { name: 'Import a capture' });
     await importing.getByRole('button', { name: 'Choose a file' }).click();
     await expect(window.sessions).toHaveCount(2);

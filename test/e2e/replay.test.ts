@@ -65,7 +65,7 @@ test('a session is served again, step by step and with faults', async ({ launch 
   await expect(view).toBeHidden();
   await page
     .getByRole('region', { name: 'Replays' })
-    .getByRole('button', { name: /Wire oddities/ })
+    .getByRole('button', { name: /NDJSON/ })
     .click();
   await expect(script).toHaveValue(/drop:/);
   await view.getByRole('button', { name: 'Stop replay' }).click();

@@ -15,6 +15,11 @@ async function startServer() {
       response.writeHead(200, { 'content-type': 'text/html' }).end('<title>client</title>');
       return;
     }
+    // A browser asks for an icon too.
+    if (request.url !== '/events') {
+      response.writeHead(404).end();
+      return;
+    }
     const from = Number(request.headers['last-event-id'] ?? 0);
     asked.push(String(from));
     response.writeHead(200, { 'content-type': 'text/event-stream' });

@@ -212,7 +212,7 @@ export function sessionCommands(app: AppState, hasSession: () => boolean): reado
       id: 'import-capture',
       group: 'Sessions',
       label: 'Import a capture: file or pasted text…',
-      keys: 'Mod+Shift+O',
+      keys: 'Mod+I',
       run: () => (app.overlay = 'import-capture'),
     },
     {
