@@ -1,6 +1,7 @@
 /** Holds the house together: the import table of ARCHITECTURE.md, executed, and a test for every piece of the core. */
 import { describe, expect, it } from 'vitest';
-import { DEBT, IMPORT_TABLE, type ModuleRule } from './architecture/import-table.ts';
+import { DEBT, IMPORT_TABLE } from './architecture/import-table.ts';
+import type { ModuleRule } from './architecture/module-rule.ts';
 import { hasLogic, importsOf, sourceFiles, testFiles, testImportsOf } from './architecture/source-imports.ts';
 
 /** Folders of src/shared whose every file with logic has a test. */

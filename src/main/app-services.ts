@@ -3,7 +3,6 @@
  * can do (dialogs, files shown in the desktop) comes in as ports, so the same app runs in tests.
  */
 import { join } from 'node:path';
-import { createExporters } from '../shared/export/registry.ts';
 import type { AppInfo } from '../shared/ipc/contract.ts';
 import type { SessionSummary } from '../shared/session/entry.ts';
 import { scopeOf } from '../shared/workspace/scope.ts';
@@ -16,14 +15,12 @@ import { createPreparedHttpPort } from './connections/prepared-http-port.ts';
 import { openCookieFile } from './cookie-file.ts';
 import { createTokenSource } from './connections/token-source.ts';
 import { createUndiciHttpPort } from './connections/undici-http-port.ts';
-import { matchingEntries } from './export/matching-entries.ts';
-import { createExportService } from './export/export-service.ts';
 import type { TailSource } from './ipc/tail-watch.ts';
 import { createOpenVisit } from './ipc/open-visit.ts';
 import type { SendFeed } from './ipc/visit.ts';
+import { createExchangeServices } from './exchange-services.ts';
 import { createRemovals } from './library/removals.ts';
 import { createLibraryServices } from './library-services.ts';
-import { createImportService } from './import/import-service.ts';
 import { createLiveSessions } from './live/live-sessions.ts';
 import { createFollowedSessions } from './live/followed-sessions.ts';
 import { createOpenSessions } from './live/open-sessions.ts';
@@ -135,8 +132,6 @@ export async function createAppServices(host: AppHost): Promise<AppServices> {
     },
     onFault,
   });
-  const exporters = createExporters(byteText);
-  exporters.register(library.exporter);
   const replays = createReplayService({
     hold: sessions.hold,
     nameOf: async (sessionId) => (await live.summary(sessionId)).name,
@@ -158,32 +153,17 @@ export async function createAppServices(host: AppHost): Promise<AppServices> {
     say: host.say,
     onFault,
   });
-  const exports = createExportService({
-    exporters,
-    byteText,
-    rules: () => workspace.workspace.ui.redaction,
-    matches: async (sessionId, reader, filter) =>
-      matchingEntries({ reader, filter, scans, annotations: await annotations.open(sessionId) }),
-    open: async (sessionId) => {
-      const summary = await live.summary(sessionId);
-      const { reader, release } = await sessions.hold(sessionId);
-      return { summary, reader, release };
-    },
-    askPlace: host.askPlace,
-    reveal: host.reveal,
-    onProgress: (progress) => broadcast('export:progress', progress),
-    nowMs: clock.nowMs,
-  });
-
-  const imports = createImportService({
+  const { exports, imports } = createExchangeServices({
+    host,
     store,
     byteText,
-    folder: join(host.dataFolder, 'imports'),
-    askFile: () => host.askFile('capture'),
-    onProgress: (progress) => broadcast('import:progress', progress),
-    onListChanged: () => broadcast('session:list-changed', null),
-    epochMs: clock.epochMs,
-    nowMs: clock.nowMs,
+    broadcast,
+    exporter: library.exporter,
+    rules: () => workspace.workspace.ui.redaction,
+    summary: live.summary,
+    sessions,
+    scans,
+    annotations,
   });
 
   async function chooseFolder(): Promise<string | null> {

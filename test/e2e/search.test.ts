@@ -60,7 +60,9 @@ test('a query is completed, filters, is found in, and searches every session', a
       await expect(bar.getByRole('status')).toHaveText('2');
       await expect
         .poll(() =>
-          page.evaluate(() => [...(CSS.highlights.get('found') ?? [])].map((range) => String(range))),
+          page.evaluate(() =>
+            [...(CSS.highlights.get('found') ?? [])].map((range) => (range as Range).toString()),
+          ),
         )
         .toContain('Arsenal');
       await find.press('Enter');

@@ -145,7 +145,7 @@ async function checkViews(
   });
   const shown = slice.lanes.reduce((sum, { counts }) => sum + counts.reduce((some, one) => some + one, 0), 0);
   expect(shown).toBe(records.filter(({ kindNumber }) => !isJournalKind(kindNumber)).length);
-  const summary = summaryOf('session', manifest, 0);
+  const summary = summaryOf('session', manifest, { diskBytes: 0, marked: false });
   const source = createExportSource({ summary, reader, byteText, redactor: null });
   for (const exporter of createExporters(byteText).all())
     for await (const part of exporter.encode(source)) void part;

@@ -18,6 +18,7 @@ import { sizesOnDisk } from './folder-files.ts';
 import { FILE_NAMES, summaryOf, totalBytes, type Manifest } from './format.ts';
 import { markDamaged, readOrMakeManifest, writeManifest } from './manifest-file.ts';
 import { openFolder } from './open-folder.ts';
+import { createInUse } from './in-use.ts';
 import { createRepairProgress } from './repair-progress.ts';
 import { recordFolder, type Recording } from './record-folder.ts';
 import { SMALL_BYTES } from './seal.ts';
@@ -65,17 +66,11 @@ interface SessionInUse {
   readonly close: () => Promise<void>;
 }
 
-/** Users are counted before anything is awaited, so that nothing is closed that somebody is about to read. */
-interface Use {
-  readonly opening: Promise<SessionInUse>;
-  users: number;
-}
-
 export function createDirectoryCaptureStore(options: DirectoryStoreOptions): DirectoryCaptureStore {
   const { root, byteText, epochMs, onRepair, onDamage, smallBytes = SMALL_BYTES } = options;
   const syncRound = createSyncRound();
   const summaries = createSummaryCache(root);
-  const inUse = new Map<string, Use>();
+  const inUse = createInUse<SessionInUse>();
   /** Manifests of interrupted sessions that could not be written back, by id. */
   const settled = new Map<string, Manifest>();
   /** Large sessions that are repaired, or wait for it, because they were listed. */
@@ -84,25 +79,6 @@ export function createDirectoryCaptureStore(options: DirectoryStoreOptions): Dir
 
   const folderOf = (sessionId: string): string => join(root, sessionId);
   const trashOf = (sessionId: string): string => join(root, TRASH, sessionId);
-
-  async function use(sessionId: string, start: () => Promise<SessionInUse>): Promise<SessionInUse> {
-    const entry = inUse.get(sessionId) ?? { opening: start(), users: 0 };
-    inUse.set(sessionId, entry);
-    entry.users += 1;
-    try {
-      return await entry.opening;
-    } catch (error) {
-      if (inUse.get(sessionId) === entry) inUse.delete(sessionId);
-      throw error;
-    }
-  }
-
-  async function endUse(sessionId: string): Promise<void> {
-    const entry = inUse.get(sessionId);
-    if (!entry || (entry.users -= 1) > 0) return;
-    inUse.delete(sessionId);
-    await (await entry.opening).close();
-  }
 
   async function startReading(sessionId: string): Promise<SessionInUse> {
     const folder = folderOf(sessionId);
@@ -124,7 +100,7 @@ export function createDirectoryCaptureStore(options: DirectoryStoreOptions): Dir
   }
 
   async function recordingOf(sessionId: string): Promise<Recording | null> {
-    return (await inUse.get(sessionId)?.opening.catch(() => null))?.recording ?? null;
+    return (await inUse.opened(sessionId))?.recording ?? null;
   }
 
   /** The manifest as it should read now; a session that was interrupted is repaired for it. */
@@ -135,8 +111,8 @@ export function createDirectoryCaptureStore(options: DirectoryStoreOptions): Dir
       settled.get(sessionId) ?? (await readOrMakeManifest(folderOf(sessionId)).catch(notFound));
     if (manifest.outcome !== 'live' || (await isLocked(folderOf(sessionId)))) return manifest;
     // Like any reader, so that a session which somebody opens at this moment is not repaired twice at once.
-    const opened = await use(sessionId, () => startReading(sessionId));
-    await endUse(sessionId);
+    const opened = await inUse.begin(sessionId, () => startReading(sessionId));
+    await inUse.end(sessionId);
     return opened.manifest;
   }
 
@@ -212,23 +188,22 @@ export function createDirectoryCaptureStore(options: DirectoryStoreOptions): Dir
         const recording = await recordFolder({ folder, sessionId, session, onFailure, syncRound });
         const { log: reader, closeFiles: close } = recording;
         const manifest = recording.manifest();
-        const opening = Promise.resolve({ reader, recording, manifest, close });
         // The writer is the first user.
-        inUse.set(sessionId, { opening, users: 1 });
+        await inUse.begin(sessionId, async () => ({ reader, recording, manifest, close }));
         return recording.log;
       } catch (error) {
         throw storageError('A session could not be started', folder, error);
       }
     },
-    open: async (sessionId) => (await use(checked(sessionId), () => startReading(sessionId))).reader,
-    release: endUse,
+    open: async (sessionId) => (await inUse.begin(checked(sessionId), () => startReading(sessionId))).reader,
+    release: inUse.end,
     async finish(sessionId, outcome) {
       const recording = await recordingOf(sessionId);
       if (recording?.manifest().outcome !== 'live') return;
       try {
         await recording.finish(outcome);
       } finally {
-        await endUse(sessionId);
+        await inUse.end(sessionId);
       }
     },
     async describe(sessionId, labels) {
@@ -239,11 +214,11 @@ export function createDirectoryCaptureStore(options: DirectoryStoreOptions): Dir
       settled.delete(sessionId);
     },
     async remove(sessionId) {
-      const session = await inUse.get(checked(sessionId))?.opening;
+      const session = await inUse.opened(checked(sessionId));
       if (session?.recording?.manifest().outcome === 'live')
         throw new CodedError('busy', 'This session is still being recorded. Stop it before you delete it.');
       // Open files would keep the folder from being moved on Windows.
-      inUse.delete(sessionId);
+      inUse.forget(sessionId);
       await session?.close();
       await mkdir(join(root, TRASH), { recursive: true });
       await rename(folderOf(sessionId), trashOf(sessionId)).catch(notFound);

@@ -14,6 +14,8 @@ export interface Exports {
   load(): Promise<void>;
   /** Asks for a place and writes there. */
   save(request: StartExport): void;
+  /** The session as one file that another Streamscope opens. */
+  saveWhole(sessionId: string): void;
   /** How much is in a scope, and how many secrets; null when it could not be looked at. */
   look(sessionId: string, scope: ExportScope): Promise<ExportLook | null>;
   dispose(): void;
@@ -69,6 +71,12 @@ export function createExports(client: Client, notices: Notices): Exports {
     if (progress.state !== 'running') delete noticeOfJob[progress.jobId];
   });
 
+  function save(request: StartExport): void {
+    client
+      .call('export:save', request)
+      .catch((error: unknown) => notices.failed('The export did not begin', error));
+  }
+
   return {
     get formats() {
       return formats;
@@ -76,11 +84,9 @@ export function createExports(client: Client, notices: Notices): Exports {
     async load() {
       formats = await client.call('export:formats');
     },
-    save(request) {
-      client
-        .call('export:save', request)
-        .catch((error: unknown) => notices.failed('The export did not begin', error));
-    },
+    save,
+    saveWhole: (sessionId) =>
+      save({ sessionId, formatId: 'streamscope', scope: { kind: 'all' }, includeSecrets: false }),
     // The dialog says less then; the export itself says what is wrong.
     look: (sessionId, scope) => client.call('export:look', { sessionId, scope }).catch(() => null),
     dispose: end,

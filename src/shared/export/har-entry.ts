@@ -21,7 +21,7 @@ export function entryHead({ number, record, bodyBytes }: HarEntryFacts, { summar
   const requestHeaders = start?.entry.headers ?? [];
   const entry = {
     startedDateTime: new Date(summary.startedAt + (start?.atMs ?? 0)).toISOString(),
-    time: Object.entries(timings).reduce((sum, [name, ms]) => (name === 'ssl' || ms < 0 ? sum : sum + ms), 0),
+    time: totalOf(timings),
     request: {
       method: start?.entry.method ?? summary.method,
       url,
@@ -87,6 +87,11 @@ export interface HarTimings {
 }
 
 /** HAR wants the length of each phase; -1 for those that do not apply, and `ssl` counted in `connect` as well. */
+/** The time of connecting has that of TLS in it. Negative: not known. */
+function totalOf({ ssl: _ssl, ...timings }: HarTimings): number {
+  return Object.values(timings).reduce((sum: number, ms: number) => sum + Math.max(0, ms), 0);
+}
+
 export function harTimings(record: AttemptRecord | null): HarTimings {
   const known: AttemptTimings | undefined = record?.end?.entry.timings ?? record?.head?.entry.timings;
   const at = (ms: number | null | undefined): number | null => (ms == null || ms < 0 ? null : ms);

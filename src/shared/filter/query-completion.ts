@@ -33,7 +33,7 @@ const KEYS = Object.keys(QUERY_KEYS) as readonly QueryKey[];
 export function completionsAt(text: string, caret: number, known: Vocabulary): Completions {
   const tokens = tokenize(text.slice(0, caret));
   const last = tokens.at(-1);
-  const typed = last !== undefined && last.to === caret ? last : undefined;
+  const typed = last?.to === caret ? last : undefined;
   const before = typed ? tokens.at(-2) : last;
   if (typed?.kind === 'term' && typed.operator !== null) return valuesFor(typed, caret, known);
   if (typed?.kind === 'term') return terms(typed, text.slice(typed.from, caret), before, caret, known);

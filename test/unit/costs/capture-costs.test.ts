@@ -1,6 +1,7 @@
 /** What capture does for an event, in counts and not in times, so that it cannot become more without anybody noticing. */
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
+import type * as Parser from 'eventsource-parser';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { createNodeByteText } from '../../../src/main/capture/node-byte-text.ts';
 import { createRecorder, type RecorderOptions } from '../../../src/shared/session/recorder.ts';
@@ -8,7 +9,7 @@ import type { ByteText } from '../../../src/shared/sse/byte-text.ts';
 
 const parsed = vi.hoisted(() => ({ chars: 0 }));
 vi.mock('eventsource-parser', async (original) => {
-  const real = await original<typeof import('eventsource-parser')>();
+  const real = await original<typeof Parser>();
   return {
     ...real,
     createParser: (callbacks: Parameters<typeof real.createParser>[0]) => {
