@@ -3,6 +3,7 @@ import type { SystemChange } from '../shared/connection/types.ts';
 import type { AppInfo } from '../shared/ipc/contract.ts';
 import type { FilePurpose } from '../shared/ipc/file-purpose.ts';
 import type { UiState, Workspace } from '../shared/workspace/workspace.ts';
+import type { AlertNotice } from './alerts/alerts.ts';
 import type { PlaceQuestion } from './export/export-service.ts';
 import type { OpenVisit, SendFeed } from './ipc/visit.ts';
 import type { SecretCipher } from './workspace/secret-vault.ts';
@@ -31,6 +32,8 @@ export interface AppHost {
   readonly reveal: (path: string) => void;
   /** Tells the user something that no command asked for. */
   readonly say: (message: string) => void;
+  /** Tells the user of something in a session, also when they are elsewhere. */
+  readonly notify: (notice: AlertNotice) => void;
   /** The arrangement of the window changed. */
   readonly onUi: (ui: UiState) => void;
   /** For developers: something failed that nobody waits for. */

@@ -7,6 +7,7 @@ import type { AppInfo } from '../shared/ipc/contract.ts';
 import type { SessionSummary } from '../shared/session/entry.ts';
 import { scopeOf } from '../shared/workspace/scope.ts';
 import type { AppHost, AppServices } from './app-host.ts';
+import { createAlerts } from './alerts/alerts.ts';
 import { createDirectoryCaptureStore } from './capture/directory-capture-store.ts';
 import { createNodeByteText } from './capture/node-byte-text.ts';
 import { createConnectionService } from './connections/connection-service.ts';
@@ -110,6 +111,7 @@ export async function createAppServices(host: AppHost): Promise<AppServices> {
   const followed = createFollowedSessions();
   const live = createLiveSessions({
     followed,
+    watch: createAlerts({ ...tickTimer, byteText, workspace, notify: host.notify, onFault }),
     store,
     connections: createConnectionService({
       http: createPreparedHttpPort(http, tokens),

@@ -4,6 +4,7 @@ import { app, dialog, nativeTheme, session, type BrowserWindow } from 'electron'
 import type { AppServices } from './app-host.ts';
 import { closeBeforeQuit } from './closing.ts';
 import { catchFaults, reportFault } from './fault-report.ts';
+import { createDesktopNotices } from './desktop-notices.ts';
 import { createHostDialogs } from './host-dialogs.ts';
 import { electronSystem } from './electron-system.ts';
 import { createElectronServer } from './ipc/electron-server.ts';
@@ -55,6 +56,13 @@ async function start(): Promise<void> {
   let window: BrowserWindow | null = null;
   const dialogs = createHostDialogs(() => window);
   catchFaults(dialogs.sayFault);
+  const notices = createDesktopNotices({
+    isSeen: () => window?.isFocused() ?? false,
+    show(sessionId) {
+      showWindow();
+      void opening.then((services) => services.broadcast('app:open-session', sessionId));
+    },
+  });
 
   const placeFile = createJsonFile(join(dataFolder, 'window.json'), (error) =>
     reportFault('saving the place of the window', error),
@@ -89,6 +97,7 @@ async function start(): Promise<void> {
     });
     server.attach(window.webContents);
     window.on('focus', () => {
+      notices.seen();
       opening
         .then((services) => services.refreshWorkspace())
         .catch((error: unknown) => reportFault('reading the endpoints again', error));
@@ -116,6 +125,7 @@ async function start(): Promise<void> {
       askPlace: dialogs.askPlace,
       reveal: dialogs.reveal,
       say: dialogs.say,
+      notify: notices.notify,
       onUi: ({ theme }) => (nativeTheme.themeSource = theme),
       onFault: reportFault,
     });

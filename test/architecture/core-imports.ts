@@ -47,6 +47,11 @@ export const CORE_IMPORTS: readonly ModuleRule[] = [
     because: 'An exporter sees a reader, never a path or a dialog.',
   },
   {
+    module: 'shared/alerts',
+    may: ['shared/session', 'shared/connection', 'shared/filter', 'shared/export', 'shared/checks'],
+    because: PURE,
+  },
+  {
     module: 'shared/checks',
     may: [
       'shared/base',

@@ -42,6 +42,11 @@ export const IMPORT_TABLE: readonly ModuleRule[] = [
     because: `${NO_ELECTRON} It judges sessions that are open; the language is in shared/checks.`,
   },
   {
+    module: 'main/alerts',
+    may: ['shared', 'main/checks', 'main/live', 'main/sessions'],
+    because: NO_ELECTRON,
+  },
+  {
     module: 'main/live',
     may: ['shared', 'node:', 'main/capture', 'main/connections', 'main/sessions'],
     because: NO_ELECTRON,

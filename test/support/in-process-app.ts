@@ -2,6 +2,7 @@
  * The whole app without Electron: real services, sockets, files and samples over a transport inside the process. Everything that
  * crosses is copied as Electron copies it. For integration tests, and for the built window in an ordinary browser.
  */
+import type { AlertNotice } from '../../src/main/alerts/alerts.ts';
 import type { AppHost } from '../../src/main/app-host.ts';
 import { createAppServices } from '../../src/main/app-services.ts';
 import { createClient } from '../../src/shared/ipc/client.ts';
@@ -15,6 +16,8 @@ export interface InProcessApp {
   visit(): { readonly transport: Transport; readonly client: Client; leave(): void };
   /** What the app told the user by itself. */
   readonly said: readonly string[];
+  /** What the desktop was told of sessions. */
+  readonly notices: readonly AlertNotice[];
   /** What broke; a test that expects none checks that it is empty. */
   readonly faults: readonly unknown[];
   /** Ends the app as quitting does. */
@@ -39,6 +42,7 @@ export interface InProcessOptions {
 
 export async function startInProcessApp(options: InProcessOptions): Promise<InProcessApp> {
   const said: string[] = [];
+  const notices: AlertNotice[] = [];
   const faults: unknown[] = [];
   const services = await createAppServices({
     about: { version: '0.0.0-test', electron: 'none', platform: process.platform },
@@ -54,6 +58,7 @@ export async function startInProcessApp(options: InProcessOptions): Promise<InPr
     cipher: null,
     reveal: options.reveal ?? (() => undefined),
     say: (message) => said.push(message),
+    notify: (notice) => notices.push(notice),
     onUi: () => undefined,
     onFault: (...fault) => faults.push(fault),
   });
@@ -78,7 +83,7 @@ export async function startInProcessApp(options: InProcessOptions): Promise<InPr
   }
 
   const { transport, client } = visit();
-  return { transport, client, visit, said, faults, close: services.close };
+  return { transport, client, visit, said, notices, faults, close: services.close };
 }
 
 /** The first payload of a feed that passes; to be called before what brings it about. */

@@ -7,7 +7,12 @@ import type { RequestSpec, SteerAction, SystemChange } from '../../shared/connec
 import type { SessionStatus } from '../../shared/ipc/contract.ts';
 import { CodedError } from '../../shared/ipc/envelope.ts';
 import type { CaptureStore } from '../../shared/session/capture-store.ts';
-import type { SessionLabels, SessionOutcome, SessionSummary } from '../../shared/session/entry.ts';
+import type {
+  JournalEntry,
+  SessionLabels,
+  SessionOutcome,
+  SessionSummary,
+} from '../../shared/session/entry.ts';
 import type { SessionLog } from '../../shared/session/log.ts';
 import { createRecorder, type Recorder } from '../../shared/session/recorder.ts';
 import { redactUrl } from '../../shared/session/redact.ts';
@@ -21,6 +26,7 @@ import {
   type Scope,
 } from '../../shared/workspace/scope.ts';
 import { substituteRequest } from '../../shared/workspace/variables.ts';
+import type { WatchSession } from './session-watch.ts';
 import type { RequestJar } from '../connections/cookie-jars.ts';
 import { createFollowedSessions, type FollowedSessions } from './followed-sessions.ts';
 import type { ConnectionService } from '../connections/connection-service.ts';
@@ -36,6 +42,8 @@ export interface LiveSessionsDeps {
   readonly jar: (endpointId: string | null) => RequestJar;
   /** Sessions that others record. Default: none. */
   readonly followed?: FollowedSessions;
+  /** Looks at each session while it is live. Default: nobody does. */
+  readonly watch?: WatchSession;
   readonly onStatus: (status: SessionStatus) => void;
   /** A session came, went, ended or changed its name. */
   readonly onListChanged: () => void;
@@ -116,7 +124,7 @@ export function createLiveSessions(deps: LiveSessionsDeps): LiveSessions {
       secrets,
       mask,
       startedAtMs,
-      ended: connect(log, request, jar),
+      ended: connect(log, described, request, jar),
     });
     storage.answer((error) => connections.storageFailed(log.sessionId, error));
     deps.onListChanged();
@@ -124,18 +132,27 @@ export function createLiveSessions(deps: LiveSessionsDeps): LiveSessions {
   }
 
   /** Resolves when the connection is over for good and the session is finished. */
-  function connect(log: SessionLog, request: RequestSpec, jar: RequestJar): Promise<void> {
+  function connect(
+    log: SessionLog,
+    { name, endpointId }: { readonly name: string; readonly endpointId: string | null },
+    request: RequestSpec,
+    jar: RequestJar,
+  ): Promise<void> {
     const { sessionId } = log;
     const { lastEventId } = request;
+    const recorder = masking(sessionId, createRecorder({ log, byteText: deps.byteText, lastEventId }));
     return new Promise((resolve) => {
+      let endWatch = async (): Promise<void> => {};
       connections.start({
         sessionId,
         request,
         jar,
-        recorder: masking(sessionId, createRecorder({ log, byteText: deps.byteText, lastEventId })),
+        recorder,
         onStatus: (status) => deps.onStatus({ sessionId, status }),
-        onEnded: (outcome) => resolve(finish(sessionId, outcome)),
+        onEnded: (outcome) => resolve(endWatch().then(() => finish(sessionId, outcome))),
       });
+      const append = (entry: JournalEntry, atMs: number) => recorder.entry(entry, atMs);
+      if (deps.watch) endWatch = deps.watch({ reader: log, name, endpointId, request, append });
     });
   }
 

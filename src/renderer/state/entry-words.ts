@@ -23,4 +23,5 @@ export const ENTRY_WORDS: Readonly<Record<EntryKind, string>> = {
   steered: 'steered',
   'resume-report': 'resumed',
   'tap-mark': 'tap',
+  alert: 'alert',
 };

@@ -1,4 +1,5 @@
 /** The request that nobody has typed yet: every part as it is until somebody sets it. */
+import { NO_ALERTS } from './alert-spec.ts';
 import { DEFAULT_LIMITS } from './limits.ts';
 import { DEFAULT_TRANSPORT } from './transport.ts';
 import { DEFAULT_AUTH } from './request-auth.ts';
@@ -18,4 +19,5 @@ export const BLANK_REQUEST: RequestSpec = {
   lastEventId: '',
   transport: DEFAULT_TRANSPORT,
   readAs: DEFAULT_READ_AS,
+  alerts: NO_ALERTS,
 };

@@ -4,6 +4,7 @@ import type { ReconnectPreset, ReconnectSettings } from './reconnect-settings.ts
 import type { LimitSpec } from './limits.ts';
 import type { TransportSpec } from './transport.ts';
 import type { Framing } from '../sse/framing.ts';
+import type { AlertSpec } from './alert-spec.ts';
 import type { AuthSpec } from './request-auth.ts';
 import type { BodySpec } from './request-body.ts';
 
@@ -48,6 +49,8 @@ export interface RequestSpec {
   readonly lastEventId: string;
   readonly transport: TransportSpec;
   readonly readAs: ReadAs;
+  /** Not sent: what to tell the user of while it streams. */
+  readonly alerts: AlertSpec;
 }
 
 /**

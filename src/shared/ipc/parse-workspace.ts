@@ -4,6 +4,7 @@
  */
 import { BLANK_REQUEST } from '../connection/blank-request.ts';
 import { DEFAULT_LIMITS, LIMIT_RANGES, type LimitSpec } from '../connection/limits.ts';
+import { alertSpec } from './parse-alerts.ts';
 import { reconnectPolicy } from './parse-reconnect.ts';
 import { transportSpec } from './parse-transport.ts';
 import { FRAMINGS } from '../sse/framing.ts';
@@ -58,6 +59,7 @@ export function requestSpec(value: unknown): RequestSpec {
     lastEventId: text(from, 'lastEventId', 1_048_576),
     transport: transportSpec(from['transport']),
     readAs: oneOf(from, 'readAs', ['auto', 'sse-only', ...FRAMINGS]),
+    alerts: alertSpec(from['alerts']),
   };
 }
 

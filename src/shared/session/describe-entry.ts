@@ -33,6 +33,8 @@ export function describeEntry(entry: JournalEntry): string {
     case 'steered':
     case 'tap-mark':
       return entry.message;
+    case 'alert':
+      return entry.count > 1 ? `${entry.message} (and ${entry.count - 1} more)` : entry.message;
     case 'resume-report':
       return describeResume(entry);
     default:

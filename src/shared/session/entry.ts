@@ -177,6 +177,18 @@ export interface ResumeReportEntry {
   readonly forgot: boolean;
 }
 
+/** What the endpoint asks to be alerted to happened. */
+export interface AlertEntry {
+  readonly kind: 'alert';
+  readonly attempt: number;
+  /** `off`: the alerts themselves could not go on. */
+  readonly rule: 'match' | 'stall' | 'end' | 'failure' | 'check-failed' | 'off';
+  /** A sentence that says what happened first. */
+  readonly message: string;
+  /** How many times it happened, as alerts that come close together are told as one. */
+  readonly count: number;
+}
+
 export type JournalEntry =
   | AttemptStartEntry
   | TokenUsedEntry
@@ -189,7 +201,8 @@ export type JournalEntry =
   | EntriesDroppedEntry
   | SteeredEntry
   | ResumeReportEntry
-  | TapMarkEntry;
+  | TapMarkEntry
+  | AlertEntry;
 
 export type JournalKind = JournalEntry['kind'];
 export type EntryKind = FrameKind | JournalKind;
@@ -208,6 +221,7 @@ export const JOURNAL_KINDS: readonly JournalKind[] = [
   'resume-report',
   'token-used',
   'tap-mark',
+  'alert',
 ];
 
 /** A journal entry with its place in the log. */

@@ -145,6 +145,7 @@ const CHECKS: Readonly<Record<JournalKind, Check>> = {
     event: orNull(amount),
     sent: optional(text),
   }),
+  alert: shaped({ attempt: count, rule: text, message: text, count }),
 };
 
 /** The value as an entry; null when it is none. Fields that this version does not know stay. */

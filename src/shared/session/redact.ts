@@ -167,6 +167,8 @@ export function createRedaction({ isSecret, mark, urlMark }: RedactionStyle): Re
       case 'retry-scheduled':
       case 'connection-closed':
         return { ...entry, why: text(entry.why) };
+      case 'alert':
+        return { ...entry, message: text(entry.message) };
       default:
         return entry;
     }

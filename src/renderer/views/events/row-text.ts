@@ -71,6 +71,7 @@ const LOOKS: Readonly<Record<EntryKind, KindLook>> = {
   steered: { word: ENTRY_WORDS.steered, shape: RING, tone: 'link' },
   'resume-report': { word: ENTRY_WORDS['resume-report'], shape: RING, tone: 'link' },
   'tap-mark': { word: ENTRY_WORDS['tap-mark'], shape: TRIANGLE, tone: 'link' },
+  alert: { word: ENTRY_WORDS.alert, shape: TRIANGLE, tone: 'odd' },
 };
 
 export function lookOf(kind: EntryKind): KindLook {
@@ -105,6 +106,7 @@ export const KIND_GROUPS: readonly {
       'steered',
       'resume-report',
       'tap-mark',
+      'alert',
     ],
   },
 ];

@@ -99,6 +99,7 @@ export async function* entrySteps(
         case 'steered':
         case 'resume-report':
         case 'tap-mark':
+        case 'alert':
           yield { step: 'entry', entry, atMs };
           break;
         default:

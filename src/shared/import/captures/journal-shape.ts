@@ -158,6 +158,12 @@ const SHAPES: Readonly<Record<JournalKind, Readonly<Record<string, Check>>>> = {
     event: orNull(isNumber),
     sent: optional(isText),
   },
+  alert: {
+    attempt: isNumber,
+    rule: isText,
+    message: isText,
+    count: isNumber,
+  },
 };
 
 export function isJournalKindName(kind: unknown): kind is JournalKind {

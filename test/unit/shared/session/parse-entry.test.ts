@@ -28,6 +28,7 @@ const WHOLE: readonly JournalEntry[] = [
     forgot: false,
   },
   { kind: 'tap-mark', attempt: 1, what: 'edited', message: 'Edited.', event: 2, sent: 'data: x' },
+  { kind: 'alert', attempt: 1, rule: 'match', message: 'Event #3 matches error.', count: 2 },
 ];
 const STRANGE: readonly unknown[] = [undefined, null, true, -1.5, NaN, 'other', [], {}, [[1, 2, 3]]];
 
