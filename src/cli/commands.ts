@@ -4,6 +4,7 @@ import type { ByteText } from '../shared/sse/byte-text.ts';
 import type { CommandEntry } from './command.ts';
 import { checkCommand } from './check-command.ts';
 import { completionCommand } from './completion/completion-command.ts';
+import { convertCommand } from './convert/convert-command.ts';
 import { diffCommand } from './diff-command.ts';
 import { manCommand } from './man-command.ts';
 import { decodeCommand, rebuildCommand } from './read-commands.ts';
@@ -25,6 +26,7 @@ export function createCommands({ byteText, clock, version }: CommandDeps): reado
     recordCommand(byteText, clock),
     decodeCommand(byteText),
     rebuildCommand(byteText),
+    convertCommand(byteText, version),
     diffCommand(byteText),
     replayCommand(byteText, clock),
     tapCommand(byteText, clock),

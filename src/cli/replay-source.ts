@@ -2,10 +2,9 @@
  * What `streamscope replay` plays: the folder of a session as it is; anything else as a session that is made for the while, in the
  * system's temporary place: a `.streamscope` file, a capture of another format, the bytes of a stream.
  */
-import { mkdir, mkdtemp, rm, stat, statfs } from 'node:fs/promises';
+import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { unpackArchive } from '../main/archive/read-archive.ts';
 import { openFolder } from '../main/capture/open-folder.ts';
 import { recordFolder } from '../main/capture/record-folder.ts';
 import { createSyncRound } from '../main/capture/sync-round.ts';
@@ -18,6 +17,7 @@ import type { SessionLog, SessionReader } from '../shared/session/log.ts';
 import type { ByteText } from '../shared/sse/byte-text.ts';
 import type { Framing } from '../shared/sse/framing.ts';
 import { framedChunks } from './read-as.ts';
+import { isFolder, isSessionFile, unpackSession } from './session-files.ts';
 import { withSource } from './source.ts';
 
 export interface ReplaySource {
@@ -48,7 +48,7 @@ export async function openReplaySource(path: string, options: SourceOptions): Pr
   const remove = () => rm(workshop, { recursive: true, force: true });
   try {
     const made = join(workshop, 'session');
-    if (/\.streamscope$/i.test(path)) await unpack(path, made);
+    if (isSessionFile(path)) await unpackSession(path, made);
     else await record(path, made, options);
     const { reader, close } = await openFolder(made, { byteText });
     return { reader, folder: null, close: () => close().finally(remove) };
@@ -56,19 +56,6 @@ export async function openReplaySource(path: string, options: SourceOptions): Pr
     await remove();
     throw error;
   }
-}
-
-async function isFolder(path: string): Promise<boolean> {
-  return stat(path).then(
-    (found) => found.isDirectory(),
-    () => false,
-  );
-}
-
-async function unpack(path: string, folder: string): Promise<void> {
-  await mkdir(folder);
-  const { bavail, bsize } = await statfs(folder);
-  await unpackArchive({ path, folder, freeBytes: bavail * bsize });
 }
 
 async function record(path: string, folder: string, options: SourceOptions): Promise<void> {

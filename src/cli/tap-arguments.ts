@@ -37,10 +37,10 @@ export const TAP: CommandDeclaration = {
   summary: 'Stand between a program and its server, and record what passes.',
   operands: [{ name: 'TARGET', help: 'The base address of the server, such as https://api.openai.com.' }],
   options: TAP_OPTIONS,
-  about: `Listens at a local address and passes every request on to TARGET, and every answer
-back, unchanged and as it comes. Set the address that it prints as the base URL of
-the program. Prints a line for each request when its answer is over. Ctrl+C ends it
-properly.`,
+  about: `Listens at a local address and passes every request on to TARGET, and every
+answer back, unchanged and as it comes. Set the address that it prints as the
+base URL of the program. Prints a line for each request when its answer is over.
+Ctrl+C ends it properly.`,
   examples: [
     {
       command: 'streamscope tap https://api.openai.com --port 4010 --out ./taps',

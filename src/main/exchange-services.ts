@@ -16,7 +16,7 @@ import type { Scans } from './sessions/scans.ts';
 import { clock } from './system-clock.ts';
 
 export interface ExchangeServicesDeps {
-  readonly host: Pick<AppHost, 'askFile' | 'askPlace' | 'reveal' | 'dataFolder'>;
+  readonly host: Pick<AppHost, 'askFile' | 'askPlace' | 'reveal' | 'dataFolder' | 'about'>;
   readonly store: DirectoryCaptureStore;
   readonly byteText: ByteText;
   readonly broadcast: SendFeed;
@@ -34,7 +34,7 @@ export function createExchangeServices(deps: ExchangeServicesDeps): {
   readonly imports: ImportService;
 } {
   const { host, store, byteText, broadcast, scans, sessions, annotations } = deps;
-  const exporters = createExporters(byteText);
+  const exporters = createExporters(byteText, host.about.version);
   exporters.register(deps.exporter);
   const exports = createExportService({
     exporters,

@@ -85,7 +85,7 @@ export async function exported(
 }
 
 function exporterOf(id: string): Exporter {
-  const exporter = createExporters(createPortableByteText()).get(id);
+  const exporter = createExporters(createPortableByteText(), '1.2.3').get(id);
   if (!exporter) throw new Error(`There is no exporter "${id}"`);
   return exporter;
 }

@@ -147,7 +147,7 @@ async function checkViews(
   expect(shown).toBe(records.filter(({ kindNumber }) => !isJournalKind(kindNumber)).length);
   const summary = summaryOf('session', manifest, { diskBytes: 0, marked: false });
   const source = createExportSource({ summary, reader, byteText, redactor: null });
-  for (const exporter of createExporters(byteText).all())
+  for (const exporter of createExporters(byteText, '1.2.3').all())
     for await (const part of exporter.encode(source)) void part;
 }
 

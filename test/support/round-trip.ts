@@ -28,7 +28,7 @@ export async function exportedBytes(
   reader: SessionReader,
   options: Partial<ExportSourceOptions> = {},
 ): Promise<Uint8Array> {
-  const exporter = createExporters(byteText).get(formatId);
+  const exporter = createExporters(byteText, '1.2.3').get(formatId);
   if (!exporter) throw new Error(`There is no exporter "${formatId}"`);
   const source = createExportSource({
     summary: summaryOf(reader),
@@ -59,7 +59,7 @@ export async function roundTrip(
   reader: SessionReader,
   options: Partial<ExportSourceOptions> = {},
 ): Promise<{ readonly capture: FoundCapture; readonly log: SessionReader; readonly bytes: Uint8Array }> {
-  const extension = createExporters(byteText).get(formatId)?.extension ?? formatId;
+  const extension = createExporters(byteText, '1.2.3').get(formatId)?.extension ?? formatId;
   const bytes = await exportedBytes(formatId, reader, options);
   const { captures } = await readMemory(`session.${extension}`, bytes);
   const [capture] = captures;

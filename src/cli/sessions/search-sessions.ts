@@ -1,15 +1,11 @@
 /** `streamscope sessions search QUERY`: what matches in all sessions, or in one, in the order of the list. */
-import { createBoundedRun } from '../../main/sessions/bounded-run.ts';
-import { createFactsOf } from '../../shared/checks/entry-facts.ts';
-import { decodedEntries } from '../../shared/export/decoded-entries.ts';
-import { matches } from '../../shared/filter/matches.ts';
-import { hasRegex, parseQuery } from '../../shared/filter/query.ts';
 import type { ByteText } from '../../shared/sse/byte-text.ts';
 import { onlyPositional, readArguments, readCount } from '../arguments.ts';
 import { createBatch } from '../batch.ts';
-import { UsageError, type Command } from '../command.ts';
+import type { Command } from '../command.ts';
 import type { OptionTable } from '../declaration.ts';
 import { tame } from '../ink.ts';
+import { queryHits, readQuery } from '../query-hits.ts';
 import { JSON_OPTION, LIBRARY_OPTIONS, openLibrary } from './library.ts';
 
 const SEARCH_OPTIONS = {
@@ -19,7 +15,6 @@ const SEARCH_OPTIONS = {
   ...LIBRARY_OPTIONS,
 } as const satisfies OptionTable;
 
-const SLICE_LIMIT_MS = 5000;
 const USUAL_LIMIT = 20;
 
 export function searchCommand(byteText: ByteText): Command {
@@ -33,11 +28,7 @@ export function searchCommand(byteText: ByteText): Command {
     exitCodes: [{ code: 1, means: 'nothing found, or failure' }],
     async run(args, { output }) {
       const { values, positionals } = readArguments(args, SEARCH_OPTIONS);
-      const read = parseQuery(onlyPositional(positionals, 'QUERY'));
-      if (!read.ok)
-        throw new UsageError(`QUERY cannot be read at character ${read.from + 1}: ${read.message}`);
-      const { query } = read;
-      const run = hasRegex(query) ? createBoundedRun(SLICE_LIMIT_MS) : <T>(work: () => T): T => work();
+      const query = readQuery(onlyPositional(positionals, 'QUERY'), 'QUERY');
       const limit = readCount(values.limit, '--limit') ?? USUAL_LIMIT;
       const library = openLibrary(values.library, byteText);
       const sessions =
@@ -47,19 +38,10 @@ export function searchCommand(byteText: ByteText): Command {
       for (const { id } of sessions) {
         if (output.closed) break;
         const reader = await library.store.open(id);
-        const { annotationOf } = await library.annotations.open(id);
-        const factsOf = createFactsOf();
+        const annotations = await library.annotations.open(id);
         let left = limit;
         try {
-          for await (const entries of decodedEntries(reader, { from: 0, to: reader.count }, byteText)) {
-            const hits = run(() =>
-              entries
-                .map((entry) => ({
-                  seq: entry.seq,
-                  facts: { ...factsOf(entry), ...annotationOf(entry.seq) },
-                }))
-                .filter(({ facts }) => matches(query, facts)),
-            );
+          for await (const hits of queryHits(query, reader, annotations, byteText)) {
             for (const { seq, facts } of hits.slice(0, left)) {
               const { kind, type, data, atMs } = facts;
               await batch.write(

@@ -30,7 +30,8 @@ interface HarAttempt {
   readonly span: ExportRange;
 }
 
-export function createHarExporter(byteText: ByteText): Exporter {
+/** `appVersion`: of the Streamscope that writes. */
+export function createHarExporter(byteText: ByteText, appVersion: string): Exporter {
   return {
     id: 'har',
     label: 'HAR',
@@ -42,7 +43,7 @@ export function createHarExporter(byteText: ByteText): Exporter {
       const attempts = await attemptsIn(source, byteText);
       const log = {
         version: '1.2',
-        creator: { name: 'Streamscope', version: '0.1.0' },
+        creator: { name: 'Streamscope', version: appVersion },
         _streamscope: summary,
       };
       yield `{"log":${JSON.stringify(log).slice(0, -1)},"pages":[],"entries":[`;

@@ -13,13 +13,14 @@ import { createPageExporter } from './page/page.ts';
 import { createReportExporter } from './report-markdown.ts';
 import { createSseExporter } from './sse-raw.ts';
 
-export function createExporters(byteText: ByteText): Registry<Exporter> {
+/** `appVersion`: of the Streamscope that writes, for formats that name it. */
+export function createExporters(byteText: ByteText, appVersion: string): Registry<Exporter> {
   return createRegistry([
     createNdjsonExporter(byteText),
     createJsonExporter(byteText),
     createCsvExporter(byteText),
     createSseExporter(),
-    createHarExporter(byteText),
+    createHarExporter(byteText, appVersion),
     createPageExporter(byteText),
     createReportExporter(byteText),
     createCompletionMarkdownExporter(byteText),

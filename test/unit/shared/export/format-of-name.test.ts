@@ -3,7 +3,7 @@ import { exporterForName } from '../../../../src/shared/export/format-of-name.ts
 import { createExporters } from '../../../../src/shared/export/registry.ts';
 import { createPortableByteText } from '../../../../src/shared/sse/byte-text.ts';
 
-const exporters = createExporters(createPortableByteText()).all();
+const exporters = createExporters(createPortableByteText(), '1.2.3').all();
 
 describe('the format that a name asks for', () => {
   it.each([

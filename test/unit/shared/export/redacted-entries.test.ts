@@ -17,7 +17,7 @@ import { eventsOf, exportedBytes, wholeEntries } from '../../../support/round-tr
 import { recordedLog } from '../../../support/recorded-log.ts';
 
 const byteText = createPortableByteText();
-const FORMATS = createExporters(byteText)
+const FORMATS = createExporters(byteText, '1.2.3')
   .all()
   .map(({ id }) => id);
 const redactor = (rules: RedactionRules = NO_RULES) => createRedactor(rules, byteText);

@@ -4,7 +4,7 @@ import { createPortableByteText } from '../../../../src/shared/sse/byte-text.ts'
 
 describe('the list of formats', () => {
   it('is in the order of the menu', () => {
-    const ids = createExporters(createPortableByteText())
+    const ids = createExporters(createPortableByteText(), '1.2.3')
       .all()
       .map((exporter) => exporter.id);
     expect(ids).toEqual([
