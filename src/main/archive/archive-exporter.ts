@@ -22,7 +22,7 @@ export function createArchiveExporter({ folderFor, app }: ArchiveExporterDeps): 
   return {
     id: ARCHIVE_EXTENSION,
     label: 'Streamscope session',
-    note: 'All of it in one file, with bookmarks and notes, for another Streamscope',
+    note: 'All of it in one file, with bookmarks and notes, for another Streamscope.',
     extension: ARCHIVE_EXTENSION,
     asStored: true,
     async *encode({ summary, range, onProgress }) {

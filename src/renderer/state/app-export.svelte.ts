@@ -7,6 +7,7 @@ import type {
   ExportScope,
   StartExport,
 } from '../../shared/ipc/exchange.ts';
+import { totalFound } from '../../shared/redaction/redactor.ts';
 import type { NoticeContent, Notices } from './undo.svelte.ts';
 
 export interface Exports {
@@ -14,8 +15,8 @@ export interface Exports {
   load(): Promise<void>;
   /** Asks for a place and writes there. */
   save(request: StartExport): void;
-  /** The session as one file that another Streamscope opens. */
-  saveWhole(sessionId: string): void;
+  /** A session as one file for another Streamscope. Nothing can be taken out of it: one with secrets goes out when it is said again. */
+  saveWhole(sessionId: string): Promise<void>;
   /** How much is in a scope, and how many secrets; null when it could not be looked at. */
   look(sessionId: string, scope: ExportScope): Promise<ExportLook | null>;
   dispose(): void;
@@ -49,7 +50,7 @@ export function createExports(client: Client, notices: Notices): Exports {
           action: { label: 'Cancel', run: () => cancel(jobId) },
         };
       case 'done': {
-        const without = redacted > 0 ? `, ${redacted} secret${redacted === 1 ? '' : 's'} redacted` : '';
+        const without = redacted > 0 ? `, ${secretsText(redacted)} redacted` : '';
         return {
           tone: 'good',
           text: `Exported to ${name}${without}`,
@@ -71,24 +72,39 @@ export function createExports(client: Client, notices: Notices): Exports {
     if (progress.state !== 'running') delete noticeOfJob[progress.jobId];
   });
 
-  function save(request: StartExport): void {
-    client
-      .call('export:save', request)
-      .catch((error: unknown) => notices.failed('The export did not begin', error));
-  }
-
-  return {
+  const exports: Exports = {
     get formats() {
       return formats;
     },
     async load() {
       formats = await client.call('export:formats');
     },
-    save,
-    saveWhole: (sessionId) =>
-      save({ sessionId, formatId: 'streamscope', scope: { kind: 'all' }, includeSecrets: false }),
+    save(request) {
+      client
+        .call('export:save', request)
+        .catch((error: unknown) => notices.failed('The export did not begin', error));
+    },
+    async saveWhole(sessionId) {
+      const scope = { kind: 'all' } as const;
+      const save = (includeSecrets: boolean) =>
+        exports.save({ sessionId, formatId: 'streamscope', scope, includeSecrets });
+      const look = await exports.look(sessionId, scope);
+      const secrets = look && totalFound(look.found);
+      if (secrets === 0) return save(false);
+      const what = secrets === null ? 'could not be searched for secrets' : `holds ${secretsText(secrets)}`;
+      notices.show({
+        tone: 'bad',
+        text: `The session ${what}, and a .streamscope file has it as it was recorded.`,
+        action: { label: 'Include them', run: () => save(true) },
+      });
+    },
     // The dialog says less then; the export itself says what is wrong.
     look: (sessionId, scope) => client.call('export:look', { sessionId, scope }).catch(() => null),
     dispose: end,
   };
+  return exports;
+}
+
+function secretsText(count: number): string {
+  return `${count} secret${count === 1 ? '' : 's'}`;
 }

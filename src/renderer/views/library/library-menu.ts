@@ -23,7 +23,7 @@ export function menuItems(
       label: 'Export as .streamscope…',
       icon: Download,
       disabled: several,
-      run: () => app.exports.saveWhole(current.id),
+      run: () => void app.exports.saveWhole(current.id),
     },
     {
       id: 'reveal',
