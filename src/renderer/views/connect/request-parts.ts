@@ -3,6 +3,8 @@ import type { Component } from 'svelte';
 import { changedSettings } from '../../../shared/connection/reconnect-settings.ts';
 import type { ReconnectPolicy, RequestSpec } from '../../../shared/connection/types.ts';
 import { FRAMING_LABELS } from '../../../shared/sse/framing.ts';
+import { hasAlerts } from '../../../shared/connection/alert-spec.ts';
+import AlertsForm from './AlertsForm.svelte';
 import ReadAsForm from './ReadAsForm.svelte';
 import LimitsForm from './LimitsForm.svelte';
 import { hasOwnLimits } from './limit-fields.ts';
@@ -55,6 +57,12 @@ export const REQUEST_PARTS: readonly RequestPart[] = [
     form: ReadAsForm,
     note: ({ readAs }) =>
       readAs === 'auto' ? '' : readAs === 'sse-only' ? 'event streams' : FRAMING_LABELS[readAs],
+  },
+  {
+    id: 'alerts',
+    label: 'Alerts',
+    form: AlertsForm,
+    note: ({ alerts }) => (hasAlerts(alerts) ? '•' : ''),
   },
   { id: 'preview', label: 'Preview', form: RequestPreview, note: () => '' },
 ];
