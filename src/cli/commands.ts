@@ -32,7 +32,7 @@ export function createCommands({ byteText, clock, version }: CommandDeps): reado
     tapCommand(byteText, clock),
     checkCommand(byteText, clock),
     tailCommand(byteText, clock),
-    sessionsGroup(byteText),
+    sessionsGroup(byteText, version),
   ];
   commands.push(
     completionCommand(() => commands),

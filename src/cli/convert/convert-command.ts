@@ -5,9 +5,9 @@ import { readArguments, readCount } from '../arguments.ts';
 import { UsageError, type Command } from '../command.ts';
 import type { OptionTable } from '../declaration.ts';
 import { readFraming, READ_AS_OPTION } from '../read-as.ts';
+import { carryOut } from './carry-out.ts';
 import { exportOptions, OUT_OPERAND, readExportOrder } from './convert-arguments.ts';
 import { withCapture } from './open-capture.ts';
-import { refuseToReplace, writeExport } from './write-export.ts';
 
 export function convertCommand(byteText: ByteText, version: string): Command {
   const exporters = createExporters(byteText, version).all();
@@ -54,18 +54,10 @@ is whole; one that is there already is not touched without --force.`,
       const order = readExportOrder(out, values, exporters);
       const readAs = readFraming(values['read-as']);
       const stream = readCount(values.stream, '--stream');
-      await refuseToReplace(order);
-      let interrupted = false;
-      const goesOn = (): boolean => !interrupted;
-      const settle = io.onInterrupt(() => (interrupted = true));
       const { input, note } = io;
-      try {
-        await withCapture(from, { input, byteText, readAs, stream, goesOn, note }, (session) =>
-          writeExport(session, order, { io, byteText, version, goesOn }),
-        );
-      } finally {
-        settle();
-      }
+      await carryOut(order, { io, byteText, version }, (goesOn, write) =>
+        withCapture(from, { input, byteText, readAs, stream, goesOn, note }, write),
+      );
     },
   };
 }

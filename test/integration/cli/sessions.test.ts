@@ -1,8 +1,8 @@
 /** `streamscope sessions` over a library on disk. */
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeEach, expect, it } from 'vitest';
+import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { createCommands } from '../../../src/cli/commands.ts';
 import { runProgram } from '../../../src/cli/program.ts';
 import { createDirectoryCaptureStore } from '../../../src/main/capture/directory-capture-store.ts';
@@ -10,6 +10,7 @@ import { createNodeByteText } from '../../../src/main/capture/node-byte-text.ts'
 import { createRecorder } from '../../../src/shared/session/recorder.ts';
 import { attemptEnd, attemptStart, responseHead } from '../../support/attempt-entries.ts';
 import { createTestIo, linesOf } from '../../support/command-io.ts';
+import { KEYS } from '../../support/planted-secrets.ts';
 
 const byteText = createNodeByteText();
 const commands = createCommands({ byteText, clock: { nowMs: () => 0, epochMs: () => 0 }, version: '1' });
@@ -144,4 +145,56 @@ it('names a session by a beginning of its id that no other has', async () => {
   expect((await run('show', id)).code).toBe(0);
   expect((await run('show', '2026')).complaints).toMatch(/could be .* and .*Type more of it\./);
   expect((await run('show', 'nope')).complaints).toContain('There is no session "nope"');
+});
+
+describe('export', () => {
+  const secret = `the key is ${KEYS.openai}`;
+
+  it('writes a session without its secrets, and with them when they are asked for', async () => {
+    const { id } = await session('Scores', ['one', secret]);
+    const out = join(root, 'out.sse');
+    const first = await run('export', id, out);
+    expect(first).toMatchObject({ code: 0, complaints: '' });
+    expect(first.notes).toEqual(['1 secret was taken out; --include-secrets leaves them in.']);
+    expect(readFileSync(out, 'utf8')).toBe('data: one\n\ndata: the key is [redacted]\n\n');
+    expect(await run('export', id, out)).toMatchObject({
+      code: 1,
+      complaints: expect.stringContaining('--force') as string,
+    });
+    expect((await run('export', id, out, '--force', '--include-secrets')).code).toBe(0);
+    expect(readFileSync(out, 'utf8')).toContain(secret);
+  });
+
+  it('finds by bookmarks and notes as well', async () => {
+    const { id } = await session('Scores', ['one', 'two', 'three']);
+    const lines = linesOf((await run('export', 'latest', '-', '--to', 'ndjson')).written);
+    const two = lines.find(({ data }) => data === 'two')?.['seq'];
+    expect((await run('bookmark', id, String(two))).code).toBe(0);
+    const { written } = await run('export', id, '-', '--to', 'sse', '--filter', 'bookmarked');
+    expect(written).toBe('data: two\n\n');
+  });
+
+  it('packs what the app opens again, and one that is being recorded as far as it has come', async () => {
+    const { id, finish } = await session('Scores', ['one', 'two'], true);
+    const packed = join(root, '..', `${id}.streamscope`);
+    folders.push(packed);
+    expect(await run('export', id, packed, '--include-secrets')).toMatchObject({ code: 0, complaints: '' });
+    await finish();
+    const io = createTestIo();
+    const args = ['convert', packed, '-', '--to', 'sse'];
+    const complain = (text: string) => expect.fail(text);
+    expect(await runProgram(args, { version: '1', commands, io, complain })).toBe(0);
+    expect(io.written).toBe('data: one\n\ndata: two\n\n');
+  });
+
+  it.each([
+    [['nothing', 'out.sse'], /There is no session "nothing"/],
+    [['latest'], /SESSION and OUT are needed/],
+    [['latest', '-'], /--to says/],
+  ])('refuses %j', async (args, message) => {
+    await session('Scores', ['one']);
+    const { code, complaints } = await run('export', ...args);
+    expect(code).toBe(2);
+    expect(complaints).toMatch(message);
+  });
 });
