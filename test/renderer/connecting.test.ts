@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { SessionSummary } from '../../src/shared/session/entry.ts';
 import { click, endpoint, eventually, openWorld, session, status } from './support/world.ts';
 
 const nodes = [endpoint('Scores', '{{samples}}/scores'), endpoint('Other', 'http://localhost/other')];
@@ -124,6 +125,17 @@ describe('the session of an endpoint', () => {
     expect(world.calls('connection:stop')).toEqual([{ sessionId: 'new' }]);
     click(world.button('Show the live one'));
     expect(world.app.session?.sessionId).toBe('new');
+  });
+
+  it('is shown as well when the list does not have it yet', async () => {
+    let listed: readonly SessionSummary[] = [];
+    const world = await openWorld({
+      sessions: [session('tapped')],
+      answers: { 'session:list': () => listed },
+    });
+    listed = [session('tapped')];
+    world.app.selectSession('tapped');
+    await eventually(() => expect(world.app.session?.sessionId).toBe('tapped'));
   });
 
   it('puts its address into the bar when its endpoint is gone', async () => {

@@ -95,7 +95,7 @@ export function createExports(client: Client, notices: Notices): Exports {
       notices.show({
         tone: 'bad',
         text: `The session ${what}, and a .streamscope file has it as it was recorded.`,
-        action: { label: 'Include them', run: () => save(true) },
+        action: { label: 'Export with secrets', run: () => save(true) },
       });
     },
     // The dialog says less then; the export itself says what is wrong.

@@ -191,11 +191,9 @@ export function createAppState(client: Client, surroundings?: Surroundings): App
     selectSession(sessionId) {
       closePapers();
       if (sessionId !== null && sessionId === session?.sessionId) return;
-      const summary = connections.session(sessionId);
-      const known = summary && endpoints.endpoint(summary.endpointId);
-      if (known) form.show(known.id);
-      else if (summary) form.showAddress(summary.method, summary.url);
-      show(summary, null);
+      // What names a session, such as a request of a tap, can be ahead of the list.
+      if (sessionId !== null && !connections.session(sessionId)) void showSession(sessionId);
+      else select(connections.session(sessionId));
     },
     async openSessionFolder() {
       try {
@@ -267,8 +265,18 @@ export function createAppState(client: Client, surroundings?: Surroundings): App
 
   /** A session that may not be in the list yet. */
   async function showSession(sessionId: string): Promise<void> {
-    await connections.refresh();
-    app.selectSession(sessionId);
+    await connections
+      .refresh()
+      .catch((error: unknown) => notices.failed('The sessions could not be read', error));
+    closePapers();
+    if (sessionId !== session?.sessionId) select(connections.session(sessionId));
+  }
+
+  function select(summary: SessionSummary | undefined): void {
+    const known = summary && endpoints.endpoint(summary.endpointId);
+    if (known) form.show(known.id);
+    else if (summary) form.showAddress(summary.method, summary.url);
+    show(summary, null);
   }
 
   const ends = [
