@@ -39,7 +39,7 @@ export const CHECK: CommandDeclaration = {
     {
       name: 'URL|FILE|DIR|-',
       completes: 'file',
-      help: 'The address of a stream, which is judged while it runs and until every check is decided; a file of wire bytes; the folder of a recorded session; - for wire bytes from standard input.',
+      help: 'The address of a stream, which is judged while it runs and until every check is decided; a file of wire bytes; the folder of a recorded session, or the id of one that the app keeps; - for wire bytes from standard input.',
     },
   ],
   options: CHECK_OPTIONS,

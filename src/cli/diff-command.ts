@@ -46,7 +46,7 @@ export function diffCommand(byteText: ByteText): Command {
       {
         name: 'A',
         completes: 'file',
-        help: 'A file of wire bytes, or the folder of a recorded session; - for standard input.',
+        help: 'A file of wire bytes, the folder of a recorded session, or the id of one that the app keeps; - for standard input.',
       },
       { name: 'B', completes: 'file', help: 'The other one.' },
     ],

@@ -15,7 +15,7 @@ import { withSource } from './source.ts';
 export const SOURCE_OPERAND: OperandDeclaration = {
   name: 'FILE|DIR|-',
   completes: 'file',
-  help: 'A file of wire bytes, such as an .sse export; the folder of a recorded session; - for wire bytes from standard input.',
+  help: 'A file of wire bytes, such as an .sse export; the folder of a recorded session, or the id of one that the app keeps (latest for the newest); - for wire bytes from standard input.',
 };
 
 export function decodeCommand(byteText: ByteText): Command {

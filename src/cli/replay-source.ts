@@ -2,7 +2,7 @@
  * What `streamscope replay` plays: the folder of a session as it is; anything else as a session that is made for the while, in the
  * system's temporary place: a `.streamscope` file, a capture of another format, the bytes of a stream.
  */
-import { mkdtemp, rm, stat } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openFolder } from '../main/capture/open-folder.ts';
@@ -17,8 +17,8 @@ import type { SessionLog, SessionReader } from '../shared/session/log.ts';
 import type { ByteText } from '../shared/sse/byte-text.ts';
 import type { Framing } from '../shared/sse/framing.ts';
 import { framedChunks } from './read-as.ts';
-import { isFolder, isSessionFile, unpackSession } from './session-files.ts';
-import { withSource } from './source.ts';
+import { isSessionFile, unpackSession } from './session-files.ts';
+import { folderNamed, withSource } from './source.ts';
 
 export interface ReplaySource {
   readonly reader: SessionReader;
@@ -40,9 +40,10 @@ export interface SourceOptions {
 /** Rejects with a sentence when it cannot be read. */
 export async function openReplaySource(path: string, options: SourceOptions): Promise<ReplaySource> {
   const { byteText } = options;
-  if (path !== '-' && (await isFolder(path))) {
-    const { reader, close } = await openFolder(path, { byteText });
-    return { reader, folder: path, close };
+  const kept = path === '-' ? null : await folderNamed(path, byteText);
+  if (kept !== null) {
+    const { reader, close } = await openFolder(kept, { byteText });
+    return { reader, folder: kept, close };
   }
   const workshop = await mkdtemp(join(tmpdir(), 'streamscope-replay-'));
   const remove = () => rm(workshop, { recursive: true, force: true });
@@ -79,8 +80,7 @@ async function record(path: string, folder: string, options: SourceOptions): Pro
 
 /** null: the bytes of a stream and nothing else. */
 async function captureOf(path: string, { byteText, readAs, note }: SourceOptions) {
-  // A file that is not there is told by who reads bytes, in the same words as by other commands.
-  if (path === '-' || readAs !== null || !(await stat(path).catch(() => null))) return null;
+  if (path === '-' || readAs !== null) return null;
   const reading = await readCapture(await captureFile(path), byteText);
   if (isRawStream(reading)) return null;
   const { captures } = reading;

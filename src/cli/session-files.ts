@@ -1,13 +1,6 @@
-/** What stands for a session on the command line besides bytes: its folder, and the `.streamscope` file that holds one. */
-import { mkdir, stat, statfs } from 'node:fs/promises';
+/** `.streamscope` files on the command line: known by their name, and unpacked to be read. */
+import { mkdir, statfs } from 'node:fs/promises';
 import { unpackArchive, type UnpackReport } from '../main/archive/read-archive.ts';
-
-export async function isFolder(path: string): Promise<boolean> {
-  return stat(path).then(
-    (found) => found.isDirectory(),
-    () => false,
-  );
-}
 
 export function isSessionFile(path: string): boolean {
   return /\.streamscope$/i.test(path);

@@ -1,9 +1,10 @@
-/** What FILE, DIR and - stand for on the command line: wire bytes, or a recorded session. */
+/** What FILE, DIR, ID and - stand for on the command line: wire bytes, or a recorded session. */
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { openFolder } from '../main/capture/open-folder.ts';
 import type { SessionReader } from '../shared/session/log.ts';
 import type { ByteText } from '../shared/sse/byte-text.ts';
+import { folderOfSession } from './sessions/library.ts';
 
 /** Does the work on wire bytes or on a session. */
 export interface SourceWork {
@@ -19,18 +20,13 @@ export async function withSource(
   work: SourceWork,
 ): Promise<void> {
   if (path === '-') return work.onBytes(input);
-  const isFolder = await stat(path).then(
-    (found) => found.isDirectory(),
-    (error: unknown) => {
-      throw unreadable(path, error);
-    },
-  );
-  if (isFolder) {
-    const folder = await openFolder(path, { byteText });
+  const folder = await folderNamed(path, byteText);
+  if (folder !== null) {
+    const opened = await openFolder(folder, { byteText });
     try {
-      await work.onSession(folder.reader);
+      await work.onSession(opened.reader);
     } finally {
-      await folder.close();
+      await opened.close();
     }
     return;
   }
@@ -41,6 +37,17 @@ export async function withSource(
     await work.onBytes(file);
   } catch (error) {
     throw failure ?? error;
+  }
+}
+
+/** null: it is a file. What is there comes before a session of the app's with that id. Rejects when there is neither. */
+export async function folderNamed(path: string, byteText: ByteText): Promise<string | null> {
+  try {
+    return (await stat(path)).isDirectory() ? path : null;
+  } catch (error) {
+    const kept = await folderOfSession(path, byteText);
+    if (kept === null) throw unreadable(path, error);
+    return kept;
   }
 }
 

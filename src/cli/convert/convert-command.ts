@@ -23,7 +23,7 @@ export function convertCommand(byteText: ByteText, version: string): Command {
       {
         name: 'IN',
         completes: 'file',
-        help: 'A HAR file, what curl printed, NDJSON, JSON, CSV, the bytes of a stream, a .streamscope file, or the folder of a recorded session; - for standard input.',
+        help: 'A HAR file, what curl printed, NDJSON, JSON, CSV, the bytes of a stream, a .streamscope file, the folder of a recorded session, or the id of one that the app keeps; - for standard input.',
       },
       OUT_OPERAND,
     ],

@@ -3,7 +3,7 @@
  * bytes as one that is made for the while in the system's temporary place.
  */
 import { createWriteStream } from 'node:fs';
-import { mkdtemp, rm, stat } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
@@ -18,7 +18,8 @@ import type { ByteText } from '../../shared/sse/byte-text.ts';
 import type { Framing } from '../../shared/sse/framing.ts';
 import { UsageError } from '../command.ts';
 import { tame } from '../ink.ts';
-import { isFolder, isSessionFile, unpackSession } from '../session-files.ts';
+import { isSessionFile, unpackSession } from '../session-files.ts';
+import { folderNamed } from '../source.ts';
 import { withStoredSession, type StoredSession } from '../stored-session.ts';
 
 export interface OpenCaptureOptions {
@@ -39,12 +40,11 @@ export async function withCapture(
   work: (session: StoredSession) => Promise<void>,
 ): Promise<void> {
   const { input, byteText, goesOn, note } = options;
-  if (path !== '-' && (await isFolder(path))) {
+  const kept = path === '-' ? null : await folderNamed(path, byteText);
+  if (kept !== null) {
     onlyOne(options);
-    return withStoredSession(path, byteText, work);
+    return withStoredSession(kept, byteText, work);
   }
-  if (path !== '-' && !(await stat(path).catch(() => null)))
-    throw new Error(`There is no file or folder "${path}".`);
   const workshop = await mkdtemp(join(tmpdir(), 'streamscope-convert-'));
   const folder = join(workshop, 'session');
   try {

@@ -68,6 +68,14 @@ export function openLibrary(root: string | undefined, byteText: ByteText): Libra
   };
 }
 
+/** The folder of the session that has this whole id, or of the newest for `latest`; null when there is none. */
+export async function folderOfSession(word: string, byteText: ByteText): Promise<string | null> {
+  const { store } = openLibrary(undefined, byteText);
+  const all = await store.list();
+  const found = word === 'latest' ? all[0] : all.find(({ id }) => id === word);
+  return found ? store.folderOf(found.id) : null;
+}
+
 /** Where the app keeps them, by the rules of the system for what belongs to a program. */
 function libraryFolder(): string {
   const { STREAMSCOPE_LIBRARY, XDG_CONFIG_HOME, APPDATA } = process.env;

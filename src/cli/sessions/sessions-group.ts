@@ -11,8 +11,8 @@ export function sessionsGroup(byteText: ByteText, version: string): CommandGroup
     name: 'sessions',
     summary: 'List, search, export and change the sessions that the app keeps.',
     about: `Works on the sessions that the app keeps, whether it runs or not. A session
-that is being recorded can be read and not changed. Their folders are what
-decode, rebuild, check, replay and convert take; show names them.`,
+that is being recorded can be read and not changed. decode, rebuild, check,
+diff, replay and convert take their ids too.`,
     commands: [
       listCommand(byteText),
       showCommand(byteText),

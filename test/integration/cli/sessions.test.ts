@@ -2,7 +2,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createCommands } from '../../../src/cli/commands.ts';
 import { runProgram } from '../../../src/cli/program.ts';
 import { createDirectoryCaptureStore } from '../../../src/main/capture/directory-capture-store.ts';
@@ -196,5 +196,34 @@ describe('export', () => {
     const { code, complaints } = await run('export', ...args);
     expect(code).toBe(2);
     expect(complaints).toMatch(message);
+  });
+});
+
+describe('commands that read a file or a folder', () => {
+  async function read(...args: readonly string[]) {
+    const io = createTestIo();
+    let complaints = '';
+    const complain = (text: string) => void (complaints += text);
+    const code = await runProgram(args, { version: '1', commands, io, complain });
+    return { code, written: io.written, complaints };
+  }
+  beforeEach(() => vi.stubEnv('STREAMSCOPE_LIBRARY', root));
+  afterEach(() => vi.unstubAllEnvs());
+
+  it('take the id of a session that the app keeps', async () => {
+    const one = await session('One', ['first']);
+    const two = await session('Two', ['second']);
+    expect((await read('decode', one.id)).written).toContain('"first"');
+    expect((await read('decode', 'latest')).written).toContain('"second"');
+    expect((await read('convert', one.id, '-', '--to', 'sse')).written).toBe('data: first\n\n');
+    expect((await read('diff', one.id, two.id)).code).toBe(3);
+    expect(await read('rebuild', two.id)).toEqual({ code: 0, written: '[]\n', complaints: '' });
+  });
+
+  it('say that there is no such file where no session has that whole id', async () => {
+    const { id } = await session('One', ['first']);
+    const { code, complaints } = await read('decode', id.slice(0, -1));
+    expect(code).toBe(1);
+    expect(complaints).toContain(`There is no file or folder "${id.slice(0, -1)}"`);
   });
 });
