@@ -13,7 +13,8 @@ import type { Framing } from '../sse/framing.ts';
 import type { TimelineSlice } from '../session/timeline-slice.ts';
 import type { SecretKeeping, SecretRef, Workspace } from '../workspace/workspace.ts';
 import { command, feed, type CommandShape, type FeedShape } from './contract-shape.ts';
-import { parseSettings, type Settings } from '../settings/settings.ts';
+import * as parseSettings from './parse-settings.ts';
+import type { Settings } from '../settings/settings.ts';
 import * as parseCookies from './parse-cookies.ts';
 import type { CookieRow } from '../workspace/cookie.ts';
 import type { ExportFormat, ExportLook, ExportProgress, ImportPlan, ImportProgress } from './exchange.ts';
@@ -170,7 +171,7 @@ export const commands = {
   'session:delete-many': command(parseLibrary.sessionRefs).returns<RemovedSessions>(),
   'session:restore-many': command(parseLibrary.sessionRefs).returns<RemovedSessions>(),
   'settings:read': command(parse.nothing).returns<Settings>(),
-  'settings:write': command(parseSettings).returns<void>(),
+  'settings:write': command(parseSettings.settings).returns<void>(),
   'session:rows': command(parse.readRows).returns<RowPage>(),
   /** The view row that shows this entry, or the nearest one after it. */
   'session:row-of-entry': command(parse.rowOfEntry).returns<number>(),
