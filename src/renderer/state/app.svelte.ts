@@ -268,8 +268,9 @@ export function createAppState(client: Client, surroundings?: Surroundings): App
     await connections
       .refresh()
       .catch((error: unknown) => notices.failed('The sessions could not be read', error));
+    const summary = await connections.find(sessionId);
     closePapers();
-    if (sessionId !== session?.sessionId) select(connections.session(sessionId));
+    if (summary && sessionId !== session?.sessionId) select(summary);
   }
 
   function select(summary: SessionSummary | undefined): void {

@@ -20,6 +20,8 @@ export interface Connections {
   isLive(id: string | null): boolean;
   /** Asks for everything anew. */
   refresh(): Promise<void>;
+  /** The session, asked of main when the list does not have it yet; undefined when there is none, which has been said then. */
+  find(sessionId: string): Promise<SessionSummary | undefined>;
   /** Starts a connection; null when it could not start, which has been said then. */
   start(session: Args<'connection:start'>): Promise<SessionSummary | null>;
   stop(sessionId: string): void;
@@ -92,6 +94,10 @@ export function createConnections(client: Client, notices: Notices): Connections
 
   function put(summary: SessionSummary): void {
     sessions = [summary, ...sessions.filter((session) => session.id !== summary.id)];
+    if (!listing) return;
+    // A list that is on its way may be from before this session: it does not count, and another one is asked for.
+    asked += 1;
+    refreshList().catch(failedTo('The list of sessions could not be read'));
   }
 
   return {
@@ -108,6 +114,18 @@ export function createConnections(client: Client, notices: Notices): Connections
     async refresh() {
       const [all] = await Promise.all([client.call('connection:status-all'), refreshList()]);
       for (const { sessionId, status } of all) statuses.set(sessionId, status);
+    },
+    async find(sessionId) {
+      const known = sessions.find((session) => session.id === sessionId);
+      if (known) return known;
+      try {
+        const summary = await client.call('session:summary', { sessionId });
+        put(summary);
+        return summary;
+      } catch (error) {
+        notices.failed('The session could not be read', error);
+        return undefined;
+      }
     },
     async start(session) {
       if (refusal !== null) notices.dismiss(refusal);
