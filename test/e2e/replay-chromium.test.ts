@@ -40,19 +40,17 @@ test.describe('in a current Chromium', () => {
     try {
       const page = await browser.newPage();
       await page.goto(`http://127.0.0.1:${(pages.address() as AddressInfo).port}/`);
-      expect(await page.evaluate(follow, url)).toEqual([
-        '1 event 1',
-        '2 event 2',
-        '3 event 3',
-        'broken',
-        '4 event 4',
-        '5 event 5',
-        'broken',
-        'closed',
-      ]);
+      const seen = await page.evaluate(follow, url);
+      // A reset takes along what the browser has not read yet, which may be the last event before it: then that comes anew.
+      expect(seen.filter((line) => line.includes('event'))).toEqual(
+        [1, 2, 3, 4, 5].map((number) => `${number} event ${number}`),
+      );
+      expect(seen.filter((line) => line === 'broken')).toHaveLength(2);
+      expect(seen.at(-1)).toBe('closed');
+      const resumed = seen.indexOf('3 event 3') < seen.indexOf('broken') ? '3' : '2';
       expect(over.map(({ attempt, lastEventId, status }) => [attempt, lastEventId, status])).toEqual([
         [1, '', 200],
-        [2, '3', 200],
+        [2, resumed, 200],
         [3, '5', 204],
       ]);
     } finally {
